@@ -1,0 +1,1 @@
+"""A course engine: Markdown lessons and quizzes, with each learner's progress kept."""
