@@ -1,0 +1,115 @@
+"""Attempts at quizzes, the responses in them, and how they were marked. Responses and markings only grow."""
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from course.db import Base, micros, pk, short
+
+AUTO = {"sqlite_autoincrement": True}
+MILLION = 1_000_000
+
+
+class Attempt(Base):
+    """One try at a quiz, on the revision it was started on. `grade` in millionths, set when it is closed.
+
+    `why` says how it was closed: submitted by the learner, or overdue at the deadline.
+    """
+
+    __tablename__ = "attempt"
+    id: Mapped[pk]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    number: Mapped[int]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    started: Mapped[micros]
+    deadline: Mapped[micros | None]
+    closed: Mapped[micros | None]
+    why: Mapped[short | None]
+    grade: Mapped[int | None]
+    responses: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "item_id", "number"),
+        Index(
+            "uq_attempt_open",
+            "enrolment_id",
+            "item_id",
+            unique=True,
+            sqlite_where=text("closed IS NULL"),
+            postgresql_where=text("closed IS NULL"),
+        ),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("grade BETWEEN 0 AND 1000000", name="grade_within_range"),
+        CheckConstraint("(closed IS NULL) = (why IS NULL)", name="closed_says_why"),
+        CheckConstraint("why IN ('submitted', 'overdue')", name="why_is_known"),
+        AUTO,
+    )
+
+
+class AttemptQuestion(Base):
+    """A question that was drawn for an attempt. `arrangement` is the order of its choices (JSON list)."""
+
+    __tablename__ = "attempt_question"
+    id: Mapped[pk]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    question: Mapped[short]
+    arrangement: Mapped[short]
+    points: Mapped[int]
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "position"),
+        UniqueConstraint("attempt_id", "item_id"),
+        CheckConstraint("points >= 0", name="points_not_negative"),
+        AUTO,
+    )
+
+
+class Response(Base):
+    """The answer to one question, as it was received. Append-only. The last in time (`late` false) counts.
+
+    `value` is JSON in ids, or null where the answer was taken back; free text stands in `text` alone,
+    so that erasing it leaves the rest. `number` counts all responses of the attempt from 1.
+    """
+
+    __tablename__ = "response"
+    id: Mapped[pk]
+    attempt_question_id: Mapped[int] = mapped_column(ForeignKey("attempt_question.id"), index=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int]
+    language: Mapped[short]
+    value: Mapped[short | None]
+    text: Mapped[short | None]
+    received: Mapped[micros]
+    late: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (UniqueConstraint("attempt_id", "number"), AUTO)
+
+
+class Save(Base):
+    """A save that was acknowledged, by the key the page made: the same key and content get the same reply."""
+
+    __tablename__ = "save"
+    id: Mapped[pk]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    key: Mapped[short]
+    fingerprint: Mapped[short]
+    outcome: Mapped[short]
+    received: Mapped[micros]
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "key", "fingerprint"),
+        CheckConstraint("length(key) BETWEEN 1 AND 64", name="key_is_short"),
+        AUTO,
+    )
+
+
+class Marking(Base):
+    """One grading of one response: fraction in millionths, by whom or by which scoring version. The latest counts."""
+
+    __tablename__ = "marking"
+    id: Mapped[pk]
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    fraction: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[short]
+    reason: Mapped[short] = mapped_column(default="")
+    at: Mapped[micros]
+    __table_args__ = (CheckConstraint("fraction BETWEEN 0 AND 1000000", name="fraction_within_range"), AUTO)

@@ -1,0 +1,104 @@
+"""People and what they may do. Personal data lives in `account`; every other table points at a bare `person`."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from course.db import Base, Key, micros, pk, short
+
+
+class Person(Base):
+    """Somebody, with nothing personal in the row. Never deleted, so that results still add up."""
+
+    __tablename__ = "person"
+    id: Mapped[pk]
+    created: Mapped[micros]
+    account: Mapped["Account | None"] = relationship(back_populates="person")
+
+
+class Account(Base):
+    """What is known of a person: how they sign in and how they like to be addressed. Erased on request."""
+
+    __tablename__ = "account"
+    person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    email: Mapped[short | None] = mapped_column(unique=True)
+    username: Mapped[short | None] = mapped_column(unique=True)
+    name: Mapped[short] = mapped_column(default="")
+    password: Mapped[short | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    confirmed: Mapped[micros | None]
+    fs_uniquifier: Mapped[short] = mapped_column(unique=True)
+    language: Mapped[short] = mapped_column(default="en")
+    time_zone: Mapped[short] = mapped_column(default="UTC")
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[micros | None]
+    person: Mapped[Person] = relationship(back_populates="account")
+    __table_args__ = (
+        CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name="can_be_named"),
+        CheckConstraint("failures >= 0", name="failures_not_negative"),
+    )
+
+
+class Trainership(Base):
+    """A person trains a course, named by its id as text so that nothing here imports upward."""
+
+    __tablename__ = "trainership"
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course: Mapped[short]
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted: Mapped[micros]
+    ended: Mapped[micros | None]
+    __table_args__ = (
+        Index(
+            "uq_trainership_current",
+            "person_id",
+            "course",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Erasure(Base):
+    """A person asked to be forgotten. Opens the append-only tables for that one person's free text."""
+
+    __tablename__ = "erasure"
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[micros]
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    done: Mapped[micros | None]
+
+
+class AuditEntry(Base):
+    """Who did what to whom. Append-only."""
+
+    __tablename__ = "audit"
+    id: Mapped[pk]
+    at: Mapped[micros]
+    actor: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verb: Mapped[short]
+    subject: Mapped[short]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    detail: Mapped[short] = mapped_column(default="")
+
+
+class Mail(Base):
+    """The outbox: written in the transaction that causes the mail, delivered by a job, never twice."""
+
+    __tablename__ = "mail"
+    id: Mapped[pk]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recipient: Mapped[short]
+    subject: Mapped[short]
+    body: Mapped[short]
+    key: Mapped[short]
+    created: Mapped[micros]
+    due: Mapped[micros]
+    tries: Mapped[int] = mapped_column(default=0)
+    sent: Mapped[micros | None]
+    failure: Mapped[short | None]
+    __table_args__ = (UniqueConstraint("key"), {"sqlite_autoincrement": True})

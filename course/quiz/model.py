@@ -1,0 +1,83 @@
+"""What a quiz is once its Markdown has been read: questions, rules, and what of them is released when."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, NewType
+
+Html = NewType("Html", str)
+"""Sanitised HTML, safe to put into a page as it is. May contain link holes (see `content`)."""
+
+Value = dict[str, object] | list[object] | str
+"""A response as it is stored: JSON of a shape that belongs to the question's type, in ids, never positions."""
+
+Order = tuple[int, ...]
+"""The order in which an attempt shows a question's choices: source positions, first shown first."""
+
+Thing = Literal["correctness", "marks", "feedback", "key"]
+"""What may be released: right or wrong, the marks, feedback (specific and general), the right answer."""
+
+Phase = Literal["during", "submitted", "closed"]
+GradeMethod = Literal["best", "last", "first", "average"]
+
+Release = frozenset[Thing]
+EVERYTHING: Release = frozenset({"correctness", "marks", "feedback", "key"})
+NOTHING: Release = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question in one language. `body` belongs to the question's type (see `types/`).
+
+    `prompt` is the heading, as inline HTML; `stem` the blocks under it. `feedback` is the general feedback.
+    `points` weigh it in the attempt's grade. `line` is the 1-based line of its heading, for findings and statistics.
+    """
+
+    id: str
+    type: str
+    prompt: Html
+    stem: Html
+    body: object
+    feedback: Html = Html("")
+    points: int = 1
+    objective: str | None = None
+    shuffle: bool = True
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How many questions an attempt gets: all (`count` None), or `count` of the bank."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a quiz, from the source language's front matter. Times in seconds; `attempts` None: no limit."""
+
+    pass_mark: Fraction = Fraction(1, 2)
+    attempts: int | None = None
+    draw: Draw = Draw()
+    shuffle: bool = True
+    show: Literal["all", "one"] = "all"
+    time_limit: int | None = None
+    grade: GradeMethod = "best"
+    release: dict[Phase, Release] = field(
+        default_factory=lambda: {
+            "during": NOTHING,
+            "submitted": frozenset({"marks", "correctness", "feedback"}),
+            "closed": EVERYTHING,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A bank of questions in one language, with the rules that hold in all languages."""
+
+    id: str
+    title: str
+    language: str
+    rules: Rules
+    intro: Html
+    questions: tuple[Question, ...]
