@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
 from types import ModuleType
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Engine, Integer, MetaData, Text, event
@@ -46,7 +46,7 @@ class Base(DeclarativeBase):
         }
     )
     # AUTOINCREMENT, or SQLite hands a deleted last id to the next row.
-    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
+    __table_args__: Any = {"sqlite_autoincrement": True}
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
