@@ -1,0 +1,86 @@
+"""Fixtures that every room's tests stand on. Real stores, real files, a clock that tests own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from course import clock, create_app
+from course.config import Config
+from course.db import db as database
+from tests.stores import PostgresStore, SqliteStore
+
+ROOT = Path(__file__).parent.parent
+PACKS = Path(__file__).parent / "packs"
+
+
+@pytest.fixture(scope="session")
+def sqlite_store() -> Iterator[SqliteStore]:
+    store = SqliteStore()
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_store() -> Iterator[PostgresStore]:
+    store = PostgresStore()
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> SqliteStore | PostgresStore:
+    """Each test that uses it (or `app`) runs once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def config(store: SqliteStore | PostgresStore, tmp_path: Path) -> Iterator[Config]:
+    """Settings of a fresh, migrated, empty installation."""
+    with store.database(tmp_path / "instance") as url:
+        yield Config(root=ROOT, instance=tmp_path / "instance", database_url=url, secret_key="a key for tests")
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application on an empty, migrated store, outside any request."""
+    app = create_app(config)
+    app.testing = True
+    yield app
+    with app.app_context():
+        for engine in database.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[object]:
+    """The database, inside an application context (not a request)."""
+    with app.app_context():
+        yield database
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[int], None]]:
+    """Sets the clock: `at(microseconds)`. The real clock comes back after the test."""
+    moment = [1_767_225_600_000_000]  # 2026-01-01
+    before = clock.use(lambda: moment[0])
+
+    def set_to(microseconds: int) -> None:
+        moment[0] = microseconds
+
+    yield set_to
+    clock.use(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A library asks for this folder and warns where the machine has none."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
