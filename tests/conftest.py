@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from course import clock, create_app
+from course import clock
 from course.config import Config
 from course.db import db as database
 from tests.stores import PostgresStore, SqliteStore
@@ -47,6 +47,8 @@ def config(store: SqliteStore | PostgresStore, tmp_path: Path) -> Iterator[Confi
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application on an empty, migrated store, outside any request."""
+    from course import create_app
+
     app = create_app(config)
     app.testing = True
     yield app

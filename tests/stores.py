@@ -14,7 +14,6 @@ from pathlib import Path
 import psycopg
 from flask_migrate import upgrade
 
-from course import create_app
 from course.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -23,6 +22,8 @@ TEMPLATE = "course_template"
 
 def migrate(config: Config) -> None:
     """Bring an empty database to the newest schema."""
+    from course import create_app  # late, so that tests of the pure rooms load no web
+
     app = create_app(config)
     with app.app_context():
         upgrade(str(MIGRATIONS))
