@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from course import clock
 from course.config import Config
 from course.db import db as database
+from tests.live import Installation
 from tests.stores import PostgresStore, SqliteStore
 
 ROOT = Path(__file__).parent.parent
@@ -86,3 +87,28 @@ def at() -> Iterator[Callable[[int], None]]:
 def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A library asks for this folder and warns where the machine has none."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One Chromium for the session (Playwright's browser object)."""
+    from playwright.sync_api import sync_playwright
+
+    from tests import browser
+
+    path = browser.find()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(browser.HELP)
+        pytest.skip(browser.HELP)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=browser.ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A running installation with the shipped packs, shared by the session's browser tests."""
+    with Installation(tmp_path_factory.mktemp("site") / "instance") as installation:
+        yield installation
