@@ -5,7 +5,7 @@ Plain words have their YAML 1.2 core meaning: only `true` and `false` are boolea
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,7 +31,7 @@ _WORDS: Mapping[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A document: `value` is plain data (dict, list, str, int, float, bool, None); keys are always text."""
+    """a document: `value` is plain data (dict, list, str, int, float, bool, None); keys are always text."""
 
     value: object
     _values: Mapping[Path, Place]
@@ -42,6 +42,10 @@ class Node:
         while path and path not in self._values:
             path = path[:-1]
         return self._values[path]
+
+    def places(self) -> Iterator[tuple[Path, Place]]:
+        """Every value's path, and where it begins."""
+        return iter(self._values.items())
 
     def key(self, *path: str | int) -> Place:
         """Where the key that ends `path` stands; for an item of a list, where the item begins."""
@@ -54,7 +58,7 @@ def load(text: str, file: str, findings: Findings, first_line: int = 1) -> Node 
     Returns None after an error that leaves nothing to read. An equal key is an error too, but reading goes on.
     """
     if len(text) > MAX_CHARACTERS:
-        message = f"This YAML is {len(text):,} characters long"
+        message = f"this YAML is {len(text):,} characters long"
         findings.error(Place(file, first_line), "too-large", message, f"{MAX_CHARACTERS:,} is the most")
         return None
     builder = _Builder(file, first_line, findings)
@@ -69,7 +73,7 @@ def load(text: str, file: str, findings: Findings, first_line: int = 1) -> Node 
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
         place = Place(file, first_line + line)
-        findings.error(place, "yaml", "This YAML has a character that is not allowed", "remove control characters")
+        findings.error(place, "yaml", "this YAML has a character that is not allowed", "remove control characters")
         return None
     return builder.node()
 
@@ -87,7 +91,7 @@ class _Refused(Exception):
 
 @dataclass(slots=True)
 class _Frame:
-    """A list or mapping that is still open. `key` is the mapping's key whose value comes next."""
+    """a list or mapping that is still open. `key` is the mapping's key whose value comes next."""
 
     container: dict[str, object] | list[object]
     path: Path
@@ -119,7 +123,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.refuse(event, "yaml", "A second YAML document begins here", "keep one document in each file")
+                self.refuse(event, "yaml", "a second YAML document begins here", "keep one document in each file")
         elif isinstance(event, yaml.NodeEvent):
             self.guard(event)
             self.open(event)
@@ -136,9 +140,9 @@ class _Builder:
         if tag is not None:
             self.refuse(event, "tag", f"{tag} is a tag", "tags are not read; remove it, or put text in quotes")
         if self.nodes > MAX_NODES:
-            self.refuse(event, "too-large", "This YAML has too many entries", f"{MAX_NODES:,} is the most")
+            self.refuse(event, "too-large", "this YAML has too many entries", f"{MAX_NODES:,} is the most")
         if len(self.stack) >= MAX_DEPTH:
-            self.refuse(event, "too-deep", "This YAML is nested too deeply", f"{MAX_DEPTH} levels are the most")
+            self.refuse(event, "too-deep", "this YAML is nested too deeply", f"{MAX_DEPTH} levels are the most")
 
     def open(self, event: yaml.NodeEvent) -> None:
         frame = self.stack[-1] if self.stack else None
@@ -161,7 +165,7 @@ class _Builder:
 
     def name(self, frame: _Frame, event: yaml.NodeEvent) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            self.refuse(event, "yaml", "A key has to be a word", "write `key: value`; put text with braces in quotes")
+            self.refuse(event, "yaml", "a key has to be a word", "write `key: value`; put text with braces in quotes")
             return
         if event.value == "<<" and event.implicit[0]:
             self.refuse(event, "alias", "<< merges another mapping", "merging is not read; write the keys out")
@@ -170,7 +174,7 @@ class _Builder:
         if frame.skip:
             first = self.keys.get((*frame.path, frame.key))
             where = f" (first on line {first.line})" if first else ""
-            self.findings.error(place, "duplicate-key", f'The key "{frame.key}" is there twice{where}', "remove one")
+            self.findings.error(place, "duplicate-key", f'the key "{frame.key}" is there twice{where}', "remove one")
         else:
             self.keys[(*frame.path, frame.key)] = place
 
@@ -203,4 +207,4 @@ def _broken(error: yaml.MarkedYAMLError, builder: _Builder) -> None:
     problem = error.problem or error.context or "it cannot be read"
     remedy = "look at this line and the one before: indents, brackets, and quotes around text with a colon"
     place = builder.at(error.problem_mark or error.context_mark)
-    builder.findings.error(place, "yaml", f"This is not valid YAML: {problem}", remedy)
+    builder.findings.error(place, "yaml", f"this is not valid YAML: {problem}", remedy)
