@@ -28,8 +28,21 @@ class SectionOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionOutline:
+    """What the source language says of a question, and what holds in all languages.
+
+    `names` are ids that it had before (`renamed-from`).
+    """
+
+    points: int = 1
+    objective: str | None = None
+    shuffle: bool = True
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LessonOutline:
-    """`sources` has one entry for each language in which the lesson exists."""
+    """`sources` has one entry for each language in which the lesson exists. `asked` has a key per question."""
 
     id: str
     titles: Texts
@@ -39,6 +52,8 @@ class LessonOutline:
     questions: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Ids that this lesson had before (`renamed-from`)."""
+    objectives: tuple[str, ...] = ()
+    asked: dict[str, QuestionOutline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class QuizOutline:
     points: dict[str, int]
     sources: dict[str, Source]
     names: tuple[str, ...] = ()
+    asked: dict[str, QuestionOutline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class ModuleOutline:
     lessons: tuple[LessonOutline, ...]
     quiz: str | None
     requires: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +113,8 @@ class Outline:
     """A course as a whole, without the bodies of its lessons and quizzes.
 
     `languages` maps a tag to how complete it is; exactly one is the source. `quiz` stands after the last module.
-    `retired` are ids that an author has declared gone.
+    `assets` maps a path in the pack to the picture or attachment there. `retired` are ids that an author has
+    declared gone: of modules, lessons and quizzes, and `quiz/question` or `lesson/question`.
     """
 
     id: str

@@ -31,7 +31,7 @@ _WORDS: Mapping[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """a document: `value` is plain data (dict, list, str, int, float, bool, None); keys are always text."""
+    """A document: `value` is plain data (dict, list, str, int, float, bool, None); keys are always text."""
 
     value: object
     _values: Mapping[Path, Place]
@@ -91,7 +91,7 @@ class _Refused(Exception):
 
 @dataclass(slots=True)
 class _Frame:
-    """a list or mapping that is still open. `key` is the mapping's key whose value comes next."""
+    """A list or mapping that is still open. `key` is the mapping's key whose value comes next."""
 
     container: dict[str, object] | list[object]
     path: Path

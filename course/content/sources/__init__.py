@@ -1,0 +1,1 @@
+"""One module per kind of file in a pack: each reads its kind alone, without the rest of the pack."""
