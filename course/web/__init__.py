@@ -1,0 +1,16 @@
+"""The shell: layout, error pages, headers, assets, access. Rooms are hung into what `make_app` returns."""
+
+from flask import Flask
+
+from course.config import Config
+
+
+def make_app(config: Config) -> Flask:
+    """An application without rooms: store, language, access, errors, headers, assets."""
+    from course.web import access, app, assets, display, errors, headers, health, language, log, pages
+
+    made = app.new(config)
+    for part in (log, language, pages, access, errors, assets, headers, health):
+        part.install(made)
+    made.register_blueprint(display.blueprint)
+    return made

@@ -1,0 +1,81 @@
+"""The application's class and settings: one commit per request, made before the response exists."""
+
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from course.config import Config, secret_key
+from course.db import db, engine_options, prepare, writing
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_BODY = 1024 * 1024
+SIGNED_IN_FOR = timedelta(days=30)
+
+
+class CourseFlask(Flask):
+    """Flask, where an unsafe request is one write transaction, and a safe one can change nothing."""
+
+    def full_dispatch_request(self) -> Response:
+        # From the first query on, so that no read has to turn into a write later.
+        with nullcontext() if request.method in SAFE else writing():
+            return super().full_dispatch_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        response = self.make_response(super().dispatch_request())
+        if request.method in SAFE:
+            db.session.rollback()
+        else:
+            db.session.commit()
+        return response
+
+
+def new(config: Config) -> Flask:
+    """The bare application with its store, session cookie and CSRF protection."""
+    app = CourseFlask(
+        "course",
+        static_folder=None,
+        template_folder="web/templates",
+        instance_path=str(config.instance.resolve()),
+    )
+    app.config.from_mapping(_settings(config))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.trusted_proxies:
+        n = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=0)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine, config.synchronous)
+    CSRFProtect(app)  # type: ignore[no-untyped-call]
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {
+        "COURSE": config,
+        "SITE_NAME": "Course",
+        "SECRET_KEY": secret_key(config),
+        "SQLALCHEMY_DATABASE_URI": config.store_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "MAX_FORM_PARTS": 2000,
+        "SESSION_COOKIE_NAME": "__Host-session" if config.secure else "session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
+        "TEMPLATES_AUTO_RELOAD": config.development,
+        "PREFERRED_URL_SCHEME": "https" if config.secure else "http",
+        # A page may stay open for days before its form is sent; the token lives as long as the session.
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

@@ -1,0 +1,127 @@
+"""Making a page, and going to one.
+
+Every template can use `viewer`, `display`, `site_name`, `language_links` and, through `g`: `g.lang` (the
+content's language, of the path), `g.interface` (the interface's), `g.direction` and `g.interface_direction`.
+Globals: `_`, `ngettext`, `url_for`, `asset_url`, `csrf_token`, `language_name(tag)`, `direction_of(tag)`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+
+from course import i18n
+from course.web.access import viewer
+from course.web.language import path_language, settle_languages
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in a language; `current` where it is the one shown."""
+
+    tag: str
+    name: str
+    url: str
+    current: bool
+
+
+def page(template: str, **context: Any) -> str:
+    """The HTML of a page. What the layout needs is added; `context` wins.
+
+    A page whose content has languages of its own gives `languages` (tags), for the switch in the layout.
+    """
+    from course.web.display import display
+
+    settle_languages()
+    links = language_links(context.pop("languages", i18n.INTERFACE))
+    needs: dict[str, Any] = {
+        "viewer": viewer(),
+        "display": display(),
+        "site_name": current_app.config["SITE_NAME"],
+        "language_links": links,
+    }
+    return render_template(template, **(needs | context))
+
+
+def language_links(tags: Iterable[str]) -> list[LanguageLink]:
+    """Links to this page in each of the languages: the same place, the same query."""
+    here = path_language()
+    return [LanguageLink(tag, i18n.own_name(tag), in_language(tag), tag == here) for tag in tags]
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """Go on to another page after a form was dealt with (303)."""
+    return to_address(url_for(endpoint, **values))
+
+
+def to_address(address: str) -> Response:
+    """Go on to an address that this application made itself (303)."""
+    response = current_app.response_class("", 303, {"Location": address})
+    response.content_length = 0
+    return response
+
+
+def back_to(default: str) -> str:
+    """The address to go on to: what `next` (or `back`) of the request names, where that is safe, else `default`."""
+    wished = request.values.get("next") or request.values.get("back") or ""
+    return wished if is_own_page(wished) else default
+
+
+def is_own_page(target: str) -> bool:
+    """Whether `target` is a path of this application that a GET can show, and nothing a browser reads otherwise."""
+    if not target.startswith("/") or target.startswith("//") or len(target) > 2000:
+        return False
+    if "\\" in target or any(ord(c) < 33 or ord(c) == 127 for c in target):
+        return False
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return False
+    try:
+        adapter = current_app.create_url_adapter(request)
+        if adapter is None:
+            return False
+        adapter.match(parts.path, method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
+def notice(message: str) -> None:
+    """A sentence to be shown, and announced, on the next page."""
+    flash(message)
+
+
+def in_language(tag: str) -> str:
+    """This page's address in another language: the same place, the same query."""
+    if request.endpoint is None:
+        return f"/{tag}/"
+    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": tag}
+    try:
+        return url_for(request.endpoint, **values)
+    except BuildError:
+        return f"/{tag}/"
+
+
+def personal(response: Response) -> Response:
+    """Mark a response as somebody's own: no cache keeps it. (Done for every page of somebody who is signed in.)"""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        language_name=i18n.own_name,
+        direction_of=i18n.direction,
+    )
+    app.after_request(_keep_personal_pages_to_oneself)
+
+
+def _keep_personal_pages_to_oneself(response: Response) -> Response:
+    someone = g.get("viewer") is not None and g.viewer.person is not None
+    if "Cache-Control" not in response.headers and (someone or "Set-Cookie" in response.headers):
+        return personal(response)
+    return response
