@@ -1,1 +1,44 @@
-"""Questions and marks. Pure: no Flask, no database, no network, no clock; randomness comes in as a seed."""
+"""Questions and marks. Pure: no Flask, no database, no network, no clock; randomness comes in as a seed.
+
+What a room needs is named here. Reading Markdown is in `grammar`, `rules`, `compare` and `style`.
+"""
+
+from course.quiz.codec import dump, dump_question, load, load_question
+from course.quiz.drawing import arrange, draw
+from course.quiz.fields import Malformed
+from course.quiz.release import phase, released
+from course.quiz.responses import fill, read, score
+from course.quiz.scoring import (
+    SCORING_VERSION,
+    Mark,
+    attempt_grade,
+    final_grade,
+    from_millionths,
+    millionths,
+    passed,
+)
+from course.quiz.view import QuestionView, view
+
+__all__ = [
+    "SCORING_VERSION",
+    "Malformed",
+    "Mark",
+    "QuestionView",
+    "arrange",
+    "attempt_grade",
+    "draw",
+    "dump",
+    "dump_question",
+    "fill",
+    "final_grade",
+    "from_millionths",
+    "load",
+    "load_question",
+    "millionths",
+    "passed",
+    "phase",
+    "read",
+    "released",
+    "score",
+    "view",
+]

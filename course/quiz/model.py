@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NewType
+from typing import Literal
 
-Html = NewType("Html", str)
-"""Sanitised HTML, safe to put into a page as it is. May contain link holes (see `content`)."""
+from course.markup.html import Html as Html
+
+EMPTY = Html("")
 
 Value = dict[str, object] | list[object] | str
 """A response as it is stored: JSON of a shape that belongs to the question's type, in ids, never positions."""
@@ -30,6 +31,8 @@ class Question:
 
     `prompt` is the heading, as inline HTML; `stem` the blocks under it. `feedback` is the general feedback.
     `points` weigh it in the attempt's grade. `line` is the 1-based line of its heading, for findings and statistics.
+    `attributes` are the heading's, as written: a translation may leave them out (`compare.adopt`), and a type reads
+    its own there. `language` is the one its words, and its typed keys, are in.
     """
 
     id: str
@@ -37,11 +40,18 @@ class Question:
     prompt: Html
     stem: Html
     body: object
-    feedback: Html = Html("")
+    feedback: Html = EMPTY
     points: int = 1
     objective: str | None = None
     shuffle: bool = True
     line: int = 1
+    language: str = "en"
+    attributes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Ids that this question had before (`renamed-from`)."""
+        return tuple(self.attributes.get("renamed-from", "").replace(",", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +91,8 @@ class Quiz:
     rules: Rules
     intro: Html
     questions: tuple[Question, ...]
+    names: tuple[str, ...] = ()
+    """Ids that this quiz had before (`renamed-from`)."""
+
+    retired: tuple[str, ...] = ()
+    """Ids of questions that an author has declared gone."""

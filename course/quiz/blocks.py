@@ -1,0 +1,108 @@
+"""Finding the blocks of a question that can hold its answer. Shape only: what they mean is their type's affair."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from course.markup.findings import Place
+from course.markup.scan import Line
+
+Kind = Literal["round", "square", "equals", "table", "numbered", "bulleted"]
+MARKED: frozenset[Kind] = frozenset({"round", "square", "equals"})
+"""Kinds that are an answer wherever they stand; the others may as well be part of the stem."""
+
+CHOICE = re.compile(r" {0,3}[-*+] +(?P<mark>\([ xX]\)|\[[ xX]\])(?:\s+(?P<text>.*))?$")
+BULLET = re.compile(r" {0,3}[-*+] +(?P<text>.*)$")
+EQUALS = re.compile(r" {0,3}=(?!=)\s*(?P<text>.*)$")
+_NUMBERED = re.compile(r" {0,3}[0-9]{1,9}[.)] +\S")
+_DELIMITER = re.compile(r"(?=.*\|)\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+INDENTED = re.compile(r"( +|\t)\s*\S")
+_LISTED: frozenset[Kind] = frozenset({"round", "square", "bulleted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A run of lines of one kind, blank lines at its end left out."""
+
+    kind: Kind
+    file: str
+    lines: tuple[Line, ...]
+
+    @property
+    def place(self) -> Place:
+        return place(self.file, self.lines[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where a block stands among a question's lines: `lines[start:end]`. `kinds` has more than one where mixed."""
+
+    kinds: frozenset[Kind]
+    start: int
+    end: int
+
+
+def place(file: str, line: Line) -> Place:
+    """Where a line's first visible character stands."""
+    return Place(file, line.number, len(line.live) - len(line.live.lstrip()) + 1)
+
+
+def readable(lines: Sequence[Line]) -> list[Line]:
+    """The lines with `live` saying all that Markdown may see of them: code as it is, comments gone."""
+    last = 0
+    found: list[Line] = []
+    for line in lines:
+        last = line.fence.last if line.fence else last
+        found.append(replace(line, live=line.text) if line.number <= last else line)
+    return found
+
+
+def runs(lines: Sequence[Line]) -> list[Run]:
+    """All blocks that could hold an answer, in order."""
+    found: list[Run] = []
+    at = 0
+    while at < len(lines):
+        run = _run(lines, at)
+        if run is not None:
+            found.append(run)
+        at = run.end if run is not None else at + 1
+    return found
+
+
+def _run(lines: Sequence[Line], start: int) -> Run | None:
+    if _is_table(lines, start):
+        end = next((at for at in range(start, len(lines)) if "|" not in lines[at].live), len(lines))
+        return Run(frozenset({"table"}), start, end)
+    first = _item(lines[start])
+    if first is None:
+        return None
+    kinds, end = {first}, start + 1
+    for at in range(start + 1, len(lines)):
+        line = lines[at]
+        kind = _item(line)
+        if kind is not None and (kind in _LISTED) == (first in _LISTED) and (kind in _LISTED or kind == first):
+            kinds.add(kind)
+        elif line.live.strip() and not (INDENTED.match(line.live) and kind is None):
+            break
+        end = at + 1 if line.live.strip() else end
+    return Run(frozenset(kinds - {"bulleted"} or {"bulleted"}), start, end)
+
+
+def _item(line: Line) -> Kind | None:
+    """The kind of block that a line begins or goes on with an item of."""
+    if line.inert or line.heading:
+        return None
+    if choice := CHOICE.match(line.live):
+        return "round" if choice["mark"][0] == "(" else "square"
+    if BULLET.match(line.live):
+        return "bulleted"
+    if EQUALS.match(line.live):
+        return "equals"
+    return "numbered" if _NUMBERED.match(line.live) else None
+
+
+def _is_table(lines: Sequence[Line], at: int) -> bool:
+    if lines[at].inert or at + 1 == len(lines) or lines[at + 1].inert:
+        return False
+    return "|" in lines[at].live and _DELIMITER.fullmatch(lines[at + 1].live) is not None

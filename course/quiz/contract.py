@@ -1,0 +1,96 @@
+"""What a question type is. One file in `types/`, one template, one fixture: see README.md."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from course.markup.findings import Findings, Place
+from course.quiz.blocks import Answer, Kind
+from course.quiz.fields import Fields
+from course.quiz.model import Order, Question, Value
+from course.quiz.release import Curtain
+
+B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question that has been cut up but not yet read by its type. `place` is its heading's."""
+
+    id: str
+    place: Place
+    language: str
+    attributes: Mapping[str, str]
+    answer: Answer
+
+
+class Remark(NamedTuple):
+    """What a type has to say about a question: the line it is about, a rule's name, what is wrong, how to mend it."""
+
+    line: int
+    rule: str
+    message: str
+    remedy: str
+
+
+class QuestionType(ABC, Generic[B]):
+    """One kind of question. Stateless; `Body` is a frozen dataclass of JSON-able things, its HTML annotated `Html`."""
+
+    name: ClassVar[str]
+    """As in `type=single`; also the template's name."""
+
+    blocks: ClassVar[frozenset[Kind]]
+    """The kinds of block that its answer is written in; the last of them in the question is the answer."""
+
+    options: ClassVar[frozenset[str]] = frozenset()
+    """Attributes of its own on the heading. They are read from `question.attributes`, never kept in the body."""
+
+    Body: type[B]
+
+    def recognises(self, answer: Answer) -> bool:
+        """Whether an answer block tells this type by itself, so that the heading needs no `type=`."""
+        return False
+
+    @abstractmethod
+    def parse(self, draft: Draft, findings: Findings) -> B | None:
+        """The body, from the answer block and the heading's options; None after an error, which is in `findings`."""
+
+    def size(self, question: Question) -> int:
+        """How many choices are shown in an order of the attempt's own; 0 for none."""
+        return 0
+
+    @abstractmethod
+    def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
+        """The value that a form sent, in ids; None where it is empty. Raises Malformed for what no form sends.
+
+        A value that is a `str` is free text, and only such a value is. What cannot be understood but was typed by
+        a person is kept as text and earns nothing: it is not malformed.
+        """
+
+    @abstractmethod
+    def fill(self, question: Question, order: Order, value: Value | None, language: str) -> dict[str, list[str]]:
+        """The reverse of `read`: the part of each field's name → its values, as the form shows them."""
+
+    @abstractmethod
+    def score(self, question: Question, value: Value, language: str) -> Fraction:
+        """0 to 1, exact. `value` may come from anywhere; what it names that the question has not is wrong."""
+
+    @abstractmethod
+    def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> object:
+        """What the type's template shows. Everything that tells about the key goes through `curtain`."""
+
+    def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
+        """Where the pattern of keys of a translation differs from the source's; typed keys may."""
+        return iter(())
+
+    def style(self, question: Question) -> Iterator[Remark]:
+        """What a careful author would change; warnings only."""
+        return iter(())
+
+    def body(self, question: Question) -> B:
+        """The question's body, as this type's own class."""
+        if not isinstance(question.body, self.Body):
+            raise TypeError(f"Question {question.id} is not of type {self.name}")
+        return question.body

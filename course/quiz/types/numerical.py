@@ -1,0 +1,192 @@
+"""Numerical: `= 10 ± 1 %` is absolute, in the unit; `= 9..11` a range; `tolerance=5%` on the heading is relative."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from course.markup.findings import Findings, Place
+from course.quiz.blocks import Answer
+from course.quiz.contract import Draft, QuestionType
+from course.quiz.fields import Fields
+from course.quiz.keys import Keys, first_key, parse_keys
+from course.quiz.model import Html, Order, Question, Value
+from course.quiz.numbers import canonical, read_number, write_number
+from course.quiz.release import Curtain
+
+_NUMBER = r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?"
+_KEY = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*\.\.\s*(?P<high>{_NUMBER})|\s*(?:±|\+/-)\s*(?P<within>{_NUMBER}))?(?:\s*(?P<unit>[^\s\d.,±+].*))?"
+)
+_LOOSE = re.compile(r"[-+−]?\.?[0-9]")
+_TOLERANCE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*%")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What is right: `low` to `high`, both included. `shown` is the number in the middle, or the range's ends."""
+
+    low: Fraction
+    high: Fraction
+    shown: tuple[Decimal, ...]
+
+    def holds(self, number: Fraction, slack: Fraction) -> bool:
+        """Whether `number` is within, `slack` being what the heading's tolerance adds, as a share of the key."""
+        return self.low - abs(self.low) * slack <= number <= self.high + abs(self.high) * slack
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A wrong number that gets feedback of its own."""
+
+    range: Range
+    feedback: Html
+
+
+@dataclass(frozen=True, slots=True)
+class NumericalBody:
+    key: Range
+    unit: str = ""
+    wrong: tuple[Foreseen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumericalView:
+    """`read_as` is the number that was understood, in the page's language; None where what was typed is no number."""
+
+    text: str
+    read_as: str | None
+    unit: str
+    right: bool | None
+    feedback: Html | None
+    key: tuple[str, ...] | None
+
+
+class Numerical(QuestionType[NumericalBody]):
+    """Its value is `{"number": "1500"}`, the same in every language, or the text that was no number."""
+
+    name = "numerical"
+    blocks = frozenset({"equals"})
+    options = frozenset({"tolerance"})
+    Body = NumericalBody
+
+    def recognises(self, answer: Answer) -> bool:
+        return answer.kind == "equals" and _LOOSE.match(first_key(answer)) is not None
+
+    def parse(self, draft: Draft, findings: Findings) -> NumericalBody | None:
+        before = len(findings.errors)
+        keys = parse_keys(draft.answer, findings)
+        body = _body(keys, findings) if keys else None
+        if body and "tolerance" in draft.attributes:
+            _check_tolerance(draft, body, findings)
+        return body if len(findings.errors) == before else None
+
+    def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
+        text = fields.text()
+        number = read_number(_without_unit(text, self.body(question).unit), language)
+        return {"number": canonical(number)} if number is not None else text or None
+
+    def fill(self, question: Question, order: Order, value: Value | None, language: str) -> dict[str, list[str]]:
+        text = _shown(value, language)
+        return {"": [text] if text else []}
+
+    def score(self, question: Question, value: Value, language: str) -> Fraction:
+        number = _number(value)
+        return Fraction(number is not None and self.body(question).key.holds(number, _slack(question)))
+
+    def view(
+        self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain
+    ) -> NumericalView:
+        body, number = self.body(question), _number(value)
+        right = number is not None and body.key.holds(number, _slack(question))
+        return NumericalView(
+            text=_shown(value, language),
+            read_as=_shown(value, language) if number is not None else None,
+            unit=body.unit,
+            right=curtain.correctness(right) if value is not None else None,
+            feedback=None if right else curtain.feedback(_feedback(number, body)),
+            key=curtain.key(tuple(write_number(end, language) for end in body.key.shown)),
+        )
+
+
+def _number(value: Value | None) -> Fraction | None:
+    """The number in a stored value, if it holds one."""
+    stored = value.get("number") if isinstance(value, Mapping) else None
+    return Fraction(stored) if isinstance(stored, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", stored) else None
+
+
+def _shown(value: Value | None, language: str) -> str:
+    if isinstance(value, str):
+        return value
+    return (
+        write_number(Decimal(str(value["number"])), language)
+        if isinstance(value, dict) and _number(value) is not None
+        else ""
+    )
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """`10 %` as `10`, where the question's unit is %."""
+    if unit and text.casefold().endswith(unit.casefold()):
+        return text[: -len(unit)].rstrip()
+    return text
+
+
+def _slack(question: Question) -> Fraction:
+    match = _TOLERANCE.fullmatch(question.attributes.get("tolerance", ""))
+    return Fraction(match[1]) / 100 if match else Fraction(0)
+
+
+def _feedback(number: Fraction | None, body: NumericalBody) -> Html | None:
+    if number is None:
+        return None
+    return next((wrong.feedback for wrong in body.wrong if wrong.range.holds(number, Fraction(0))), None)
+
+
+def _body(keys: Keys, findings: Findings) -> NumericalBody | None:
+    read = _range(keys.key.text, keys.key.place, findings)
+    foreseen = []
+    for wrong in keys.wrong:
+        other = _range(wrong.text, wrong.place, findings)
+        if read and other and other[0].low >= read[0].low and other[0].high <= read[0].high:
+            message = "This answer counts as right"
+            findings.error(wrong.place, "right-and-wrong", message, "narrow the key, or take this line out")
+        if other:
+            foreseen.append(Foreseen(other[0], wrong.feedback))
+    return NumericalBody(read[0], read[1], tuple(foreseen)) if read else None
+
+
+def _range(text: str, place: Place, findings: Findings) -> tuple[Range, str] | None:
+    """A range and its unit from an author's `10 ± 1 %`."""
+    match = _KEY.fullmatch(text.replace("−", "-"))
+    if match is None:
+        message = f"`{text[:40]}` is not a number that can be read"
+        remedy = "write `= 10`, `= 10 ± 1` or `= 9..11`, with a decimal point and no separator of thousands"
+        findings.error(place, "number", message, remedy)
+        return None
+    low = high = Fraction(match["low"])
+    shown: tuple[Decimal, ...] = (Decimal(match["low"]),)
+    if match["high"]:
+        high, shown = Fraction(match["high"]), (Decimal(match["low"]), Decimal(match["high"]))
+    elif match["within"]:
+        low, high = low - Fraction(match["within"]), high + Fraction(match["within"])
+    if low > high:
+        message = "No number lies in this range"
+        findings.error(place, "number", message, "write the smaller end first, and a tolerance above 0")
+        return None
+    return Range(low, high, shown), (match["unit"] or "").strip()
+
+
+def _check_tolerance(draft: Draft, body: NumericalBody, findings: Findings) -> None:
+    written = draft.attributes["tolerance"]
+    if not _TOLERANCE.fullmatch(written):
+        message = f"`tolerance={written}` is not a percentage"
+        remedy = "write `tolerance=5%`; a tolerance in the unit stands in the key, as `= 10 ± 1`"
+        findings.error(draft.place, "tolerance", message, remedy)
+    elif body.key.low != body.key.high:
+        message = "The key has a tolerance of its own"
+        findings.error(draft.place, "tolerance", message, "keep that in the key, or `tolerance=` in the heading")
+
+
+TYPE = Numerical()
