@@ -26,17 +26,36 @@ class Account(Base):
     password: Mapped[short | None]
     active: Mapped[bool] = mapped_column(default=True)
     confirmed: Mapped[micros | None]
-    fs_uniquifier: Mapped[short] = mapped_column(unique=True)
+    stamp: Mapped[short] = mapped_column(unique=True)
+    """Changes with the password, so that links mailed before no longer work."""
     language: Mapped[short] = mapped_column(default="en")
     time_zone: Mapped[short] = mapped_column(default="UTC")
     is_admin: Mapped[bool] = mapped_column(default=False)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[micros | None]
     person: Mapped[Person] = relationship(back_populates="account")
-    __table_args__ = (
-        CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name="can_be_named"),
-        CheckConstraint("failures >= 0", name="failures_not_negative"),
-    )
+    __table_args__ = (CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name="can_be_named"),)
+
+
+class SignIn(Base):
+    """Somebody signed in on a device. The cookie holds the key, this row its SHA-256; ending the row ends it everywhere."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    key: Mapped[short] = mapped_column(unique=True)
+    at: Mapped[micros]
+    until: Mapped[micros]
+    ended: Mapped[micros | None]
+
+
+class Throttle(Base):
+    """How often something that can be guessed was tried: for an account, a name that has none, or an address."""
+
+    __tablename__ = "throttle"
+    key: Mapped[short] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    since: Mapped[micros]
+    until: Mapped[micros | None]
+    __table_args__ = (CheckConstraint("count >= 0", name="count_not_negative"),)
 
 
 class Trainership(Base):
@@ -95,6 +114,7 @@ class Mail(Base):
     recipient: Mapped[short]
     subject: Mapped[short]
     body: Mapped[short]
+    """Plain text; emptied once sent, because it holds links that let somebody in."""
     key: Mapped[short]
     created: Mapped[micros]
     due: Mapped[micros]

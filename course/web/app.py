@@ -51,7 +51,7 @@ def new(config: Config) -> Flask:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=0)  # type: ignore[method-assign]
     db.init_app(app)
-    Migrate(app, db, render_as_batch=True)
+    Migrate(app, db, render_as_batch=True)  # type: ignore[no-untyped-call]
     with app.app_context():
         prepare(db.engine, config.synchronous)
     CSRFProtect(app)  # type: ignore[no-untyped-call]

@@ -53,18 +53,15 @@ def upgrade() -> None:
         sa.Column("password", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("confirmed", sa.BigInteger(), nullable=True),
-        sa.Column("fs_uniquifier", sa.Text(), nullable=False),
+        sa.Column("stamp", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name=op.f("ck_account_can_be_named")),
-        sa.CheckConstraint("failures >= 0", name=op.f("ck_account_failures_not_negative")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id_person")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
-        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
+        sa.UniqueConstraint("stamp", name=op.f("uq_account_stamp")),
         sa.UniqueConstraint("username", name=op.f("uq_account_username")),
     )
     op.create_table(
@@ -114,6 +111,29 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["item.id"], name=op.f("fk_item_parent_id_item")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("ended", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("key", name=op.f("uq_sign_in_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"])
+    op.create_table(
+        "throttle",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_throttle_count_not_negative")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
     )
     op.create_table(
         "mail",
@@ -482,6 +502,8 @@ def downgrade() -> None:
     op.drop_table("trainership")
     op.drop_table("revision")
     op.drop_table("mail")
+    op.drop_table("throttle")
+    op.drop_table("sign_in")
     op.drop_table("item")
     op.drop_table("erasure")
     op.drop_table("edition")

@@ -1,0 +1,39 @@
+"""Links that prove something for a while: an address is read by its owner, an installation by who started it.
+
+A token is signed, made for one purpose, and names the account by its stamp, which changes with the password:
+so it works once, and dies with any other change.
+"""
+
+from typing import Any
+
+from flask import current_app
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+
+from course import clock
+
+CONFIRM, RESET, SETUP = "confirm", "reset", "setup"
+LIFETIME = {CONFIRM: 3 * 24 * 3600, RESET: 3600, SETUP: 24 * 3600}
+"""Seconds."""
+
+
+class _Signer(TimestampSigner):
+    def get_timestamp(self) -> int:
+        return clock.now() // clock.MICROSECONDS
+
+
+def made(purpose: str, content: Any) -> str:
+    """A token for one of the purposes, safe in an address."""
+    return str(_serializer(purpose).dumps(content))
+
+
+def read(purpose: str, token: str) -> Any | None:
+    """What the token holds; None if it is not ours, was changed, is for another purpose, or is too old."""
+    try:
+        return _serializer(purpose).loads(token, max_age=LIFETIME[purpose])
+    except BadData:
+        return None
+
+
+def _serializer(purpose: str) -> URLSafeTimedSerializer:
+    key = current_app.config["SECRET_KEY"]
+    return URLSafeTimedSerializer(key, salt=f"course.people.{purpose}", signer=_Signer)
