@@ -1,0 +1,121 @@
+"""What there is to know about attempts. They are reached through an enrolment, so others' are not found."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from course.catalogue import queries as catalogue
+from course.catalogue.published import Published
+from course.db import db
+from course.errors import NotFound
+from course.learning.assessment import rules
+from course.learning.assessment.answers import answer
+from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Save
+from course.learning.assessment.shown import Shown
+from course.learning.models import Enrolment
+from course.quiz import attempt_grade, final_grade, millionths, passed, score
+from course.quiz.model import Quiz, Rules
+
+
+def enrolment(person: int, course_id: int) -> Enrolment | None:
+    """The person's open enrolment in a course."""
+    query = select(Enrolment).where(
+        Enrolment.person_id == person, Enrolment.course_id == course_id, Enrolment.ended.is_(None)
+    )
+    return db.session.scalar(query)
+
+
+def attempt(enrolment: Enrolment, quiz_item: int, number: int) -> Attempt:
+    """One of the enrolment's own attempts. Raises NotFound."""
+    query = select(Attempt).where(
+        Attempt.enrolment_id == enrolment.id, Attempt.item_id == quiz_item, Attempt.number == number
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def attempts(enrolment: Enrolment, quiz_item: int) -> Sequence[Attempt]:
+    """The enrolment's attempts at a quiz, the first one first."""
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.item_id == quiz_item)
+    return db.session.scalars(query.order_by(Attempt.number)).all()
+
+
+def responses(attempt: Attempt) -> Sequence[Response]:
+    """Every response in an attempt, late ones too, in the order in which they came."""
+    query = select(Response).where(Response.attempt_id == attempt.id)
+    return db.session.scalars(query.order_by(Response.number)).all()
+
+
+def saves(attempt: Attempt, key: str) -> Sequence[Save]:
+    """What was acknowledged to one page."""
+    return db.session.scalars(select(Save).where(Save.attempt_id == attempt.id, Save.key == key)).all()
+
+
+def drawn(attempt: Attempt) -> Sequence[AttemptQuestion]:
+    """What was drawn for an attempt, in the order in which it is shown."""
+    query = select(AttemptQuestion).where(AttemptQuestion.attempt_id == attempt.id)
+    return db.session.scalars(query.order_by(AttemptQuestion.position)).all()
+
+
+def revision(attempt: Attempt) -> Published:
+    """The revision on which an attempt was started, and on which it stays."""
+    return catalogue.of_revision(attempt.revision_id)
+
+
+def quiz(attempt: Attempt, language: str) -> Quiz:
+    """The attempt's quiz, on its revision, in a language (in the source language where it is not translated)."""
+    published = revision(attempt)
+    return catalogue.quiz(published, published.names[attempt.item_id][1], language)
+
+
+def shown(attempt: Attempt, language: str) -> list[Shown]:
+    """The attempt's questions, in their order, in a language."""
+    questions = {question.id: question for question in quiz(attempt, language).questions}
+    return [Shown(row, questions[row.question], language) for row in drawn(attempt)]
+
+
+def marked(attempt: Attempt) -> dict[int, tuple[int, int]]:
+    """By attempt question: the response that counts, and its fraction (millionths) by its latest marking."""
+    counting = {response.id: response for response in rules.counting(responses(attempt)).values()}
+    query = select(Marking).where(Marking.response_id.in_(counting)).order_by(Marking.id)
+    return {
+        counting[marking.response_id].attempt_question_id: (marking.response_id, marking.fraction)
+        for marking in db.session.scalars(query)
+    }
+
+
+def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
+    """Every answer that counts, with the fraction (millionths) that it is worth by today's scoring.
+
+    A typed answer is scored by the key of the language in which it was given.
+    """
+    counting = rules.counting(responses(attempt))
+    for row in drawn(attempt):
+        response = counting.get(row.id)
+        value = answer(response)
+        if response is None or value is None:
+            continue
+        questions = {question.id: question for question in quiz(attempt, response.language).questions}
+        yield response, millionths(score(questions[row.question], value, response.language))
+
+
+def grade(attempt: Attempt, fractions: Mapping[int, int]) -> int:
+    """The grade, in millionths, from the fractions (millionths) by attempt question; none counts as 0."""
+    marks = [(Fraction(fractions.get(row.id, 0), MILLION), row.points) for row in drawn(attempt)]
+    return millionths(attempt_grade(marks))
+
+
+def final(quiz_rules: Rules, grades: Iterable[int | None]) -> Fraction | None:
+    """The grade of the quiz, 0 to 1, from the grades (millionths) of its attempts, by its grade method."""
+    return final_grade(quiz_rules.grade, [None if one is None else Fraction(one, MILLION) for one in grades])
+
+
+def is_passed(enrolment: Enrolment, published: Published, quiz_item: int) -> bool:
+    """Whether the attempts that were closed so far pass the quiz, by the rules of this revision."""
+    quiz_rules = published.quiz(published.names[quiz_item][1]).rules
+    made = [one.grade for one in attempts(enrolment, quiz_item) if one.closed is not None]
+    grade = final(quiz_rules, made)
+    return grade is not None and passed(quiz_rules, grade)

@@ -1,0 +1,81 @@
+"""When an attempt may start, when it is over, and which response counts. Pure decisions over rows."""
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+
+from course.catalogue.published import Published
+from course.clock import MICROSECONDS
+from course.learning.assessment.models import Attempt, Response
+from course.learning.models import Enrolment
+from course.quiz.model import Rules
+
+OVERDUE, SUBMITTED = "overdue", "submitted"
+
+
+class Refusal(StrEnum):
+    """Why no attempt may be started."""
+
+    NONE_LEFT = "none left"
+    MODULES_FIRST = "modules first"
+
+
+def deadline(rules: Rules, started: int) -> int | None:
+    """The last moment (microseconds) in which an attempt that was started then takes answers."""
+    return None if rules.time_limit is None else started + rules.time_limit * MICROSECONDS
+
+
+def overdue(attempt: Attempt, at: int) -> bool:
+    """Whether the deadline has passed over an attempt whose row still says that it is open."""
+    return attempt.closed is None and attempt.deadline is not None and at > attempt.deadline
+
+
+def is_open(attempt: Attempt, at: int) -> bool:
+    return attempt.closed is None and not overdue(attempt, at)
+
+
+def is_late(attempt: Attempt, at: int) -> bool:
+    """Whether an answer received at this moment comes too late to count.
+
+    The moment decides, not who got the lock first: one that arrived before the deadline counts even when
+    a sweep closed the attempt while it was waiting.
+    """
+    if attempt.why == SUBMITTED:
+        return True
+    return attempt.deadline is not None and at > attempt.deadline
+
+
+def attempts_left(rules: Rules, used: int) -> int | None:
+    """How many more attempts may be started; None for no limit."""
+    return None if rules.attempts is None else max(0, rules.attempts - used)
+
+
+def refusal(rules: Rules, used: int, modules_first: Collection[str]) -> Refusal | None:
+    """Why a learner with `used` attempts, none of them open, may not start another."""
+    if attempts_left(rules, used) == 0:
+        return Refusal.NONE_LEFT
+    return Refusal.MODULES_FIRST if modules_first else None
+
+
+def modules_before(published: Published, quiz_id: str, done: Collection[int]) -> tuple[str, ...]:
+    """Ids of the modules that have to be completed before this quiz may be started, and are not."""
+    asked = [name for module in published.outline.modules if module.quiz == quiz_id for name in module.requires]
+    return tuple(name for name in asked if published.item("module", name) not in done)
+
+
+def done(enrolment: Enrolment) -> frozenset[int]:
+    """The items that an enrolment's learner has completed."""
+    return frozenset(int(item) for item in enrolment.done_items.split(",") if item)
+
+
+def counting(responses: Iterable[Response]) -> Mapping[int, Response]:
+    """The response that counts for each attempt question: the last in time, late ones aside."""
+    return {
+        response.attempt_question_id: response
+        for response in sorted(responses, key=lambda response: response.number)
+        if not response.late
+    }
+
+
+def is_answer(response: Response | None) -> bool:
+    """Whether there is an answer in it; one that was taken back is none."""
+    return response is not None and (response.value is not None or response.text is not None)

@@ -1,0 +1,35 @@
+"""A question as an attempt shows it: in a language, with its choices in the attempt's own order."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from course.learning.assessment.models import AttemptQuestion
+from course.quiz import read
+from course.quiz.model import Order, Question, Value
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`drawn` is the row that says what was drawn; `language` the page's.
+
+    `question` is in that language where it is translated, and says itself in which language its words are.
+    """
+
+    drawn: AttemptQuestion
+    question: Question
+    language: str
+
+    @property
+    def field(self) -> str:
+        """The name of its field in a form; its parts' names begin with it."""
+        return f"q{self.drawn.position}"
+
+    @cached_property
+    def order(self) -> Order:
+        return tuple(json.loads(self.drawn.arrangement))
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Value | None:
+        """The answer in a form, in ids; None for an empty field. Raises Invalid for what no form sends."""
+        return read(self.question, self.order, form, self.field, self.language)
