@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from course.web.access import allow, anyone
-from course.web.pages import back_to
+from course.web.language import path_language
+from course.web.pages import back_to, page, to_address
 
 COOKIE = "display"
 A_YEAR = 365 * 24 * 3600
@@ -65,14 +66,18 @@ def display() -> Display:
 blueprint = Blueprint("display", __name__, url_prefix="/<lang>")
 
 
+@blueprint.get("/display")
+@allow(anyone)
+def show() -> str:
+    """The choices as a page, where no script shows them in place."""
+    return page("display.html", back=back_to(f"/{path_language()}/"))
+
+
 @blueprint.post("/display")
 @allow(anyone)
 def choose() -> Response:
     """Keep the choice, and go back to the page it was made on."""
-    response = redirect(back_to(f"/{request.view_args['lang'] if request.view_args else 'en'}/"), 303)
-    assert isinstance(response, Response)
-    chosen = Display.of(request.form)
-    response.set_cookie(
-        COOKIE, chosen.write(), max_age=A_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
-    )
+    response = to_address(back_to(f"/{path_language()}/"))
+    chosen = Display.of(request.form).write()
+    response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
     return response

@@ -1,0 +1,17 @@
+// The files of this folder are joined into one module in the order of their names, so they share its top level.
+// Each adds one behaviour to a page that works without it. Words come from the page, never from here.
+const root = document.documentElement
+root.dataset.js = ""
+
+const on = (type, selector, act) =>
+  document.addEventListener(type, event => {
+    const found = event.target.closest?.(selector)
+    if (found) act(found, event)
+  })
+
+// A part of another page of this site, or null when it cannot be had.
+const partOf = async (address, selector, options) => {
+  const reply = await fetch(address, options)
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html")
+  return page.querySelector(selector)
+}
