@@ -6,6 +6,7 @@ What a room needs is named here. Reading Markdown is in `grammar`, `rules`, `com
 from course.quiz.codec import dump, dump_question, load, load_question
 from course.quiz.drawing import arrange, draw
 from course.quiz.fields import Malformed
+from course.quiz.model import EVERYTHING, NOTHING, Order, Question, Quiz, Release, Rules, Value
 from course.quiz.release import phase, released
 from course.quiz.responses import fill, read, score
 from course.quiz.scoring import (
@@ -20,10 +21,18 @@ from course.quiz.scoring import (
 from course.quiz.view import QuestionView, view
 
 __all__ = [
+    "EVERYTHING",
+    "NOTHING",
     "SCORING_VERSION",
     "Malformed",
     "Mark",
+    "Order",
+    "Question",
     "QuestionView",
+    "Quiz",
+    "Release",
+    "Rules",
+    "Value",
     "arrange",
     "attempt_grade",
     "draw",
