@@ -8,7 +8,10 @@ _FENCE = "---"
 
 
 class Split(NamedTuple):
-    """A file in two: its YAML and its body, each with the 1-based line where it begins. No front matter: `yaml` is ""."""
+    """A file in two: its YAML and its body, each with the 1-based line where it begins.
+
+    Without front matter `yaml` is empty.
+    """
 
     yaml: str
     yaml_line: int

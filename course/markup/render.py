@@ -1,19 +1,82 @@
 """Markdown to sanitised HTML: the blocks of a question's stem or feedback, or one line."""
 
+import re
+from xml.etree.ElementTree import Element
+
+from course.markup import engine, guards, portability
+from course.markup.assemble import Assembly
 from course.markup.findings import Findings, Place
+from course.markup.footnotes import DEFINITION
 from course.markup.html import Html
 from course.markup.html import plain as plain
+from course.markup.inline import NOTE
+from course.markup.links import Links, Locator
+from course.markup.prepare import Preparer
+from course.markup.scan import Line, scan
+from course.markup.tokens import Tokens, Words
+
+_REFERENCE = re.compile(rf"(?<![\\`]){NOTE}")
 
 
 def fragment(text: str, place: Place, findings: Findings) -> Html:
-    """Blocks of Markdown, such as a question's stem, as HTML. `place` is where `text` begins. No footnotes, no ids."""
-    from html import escape
+    """Blocks of Markdown, such as a question's stem, as HTML. `place` is where `text` begins.
 
-    return Html("".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip()))
+    Figures and callouts work; ids and footnotes belong to a lesson's own text, so ids are left out here.
+    """
+    if not text.strip() or not guards.fits(text, place, findings):
+        return Html("")
+    lines = scan(text, place.file, place.line, findings)
+    if not guards.safe(lines, place.file, findings):
+        return Html("")
+    portability.check(lines, place.file, findings)
+    _no_notes(lines, place.file, findings)
+    preparer = Preparer(place.file, Tokens(text), findings, is_document=False)
+    preparer.body(lines)
+    root = _parsed(preparer.out.text, place, findings)
+    locator = Locator(lines, place)
+    Links(locator, findings).open(root)
+    Assembly(preparer.out.tokens, locator, findings).build(root)
+    return Html(preparer.out.tokens.with_pictures(engine.html(root)))
 
 
 def inline(text: str, place: Place, findings: Findings) -> Html:
-    """One line of Markdown as HTML that may stand in a sentence: no `<p>`, no blocks."""
-    from html import escape
+    """One line of Markdown as HTML that may stand in a sentence: no `<p>`, no blocks. `place` is where it begins."""
+    words = " ".join(text.split())
+    if not words or not guards.fits(words, place, findings):
+        return Html("")
+    line = Line(place.line, words, live=words)
+    if not guards.safe([line], place.file, findings):
+        return Html("")
+    portability.raw(line, place.file, findings)
+    _no_notes([line], place.file, findings)
+    tokens = Tokens(words)
+    root = _parsed(f"{tokens.put(Words())} {words}", place, findings)
+    Links(Locator([line], place), findings).open(root)
+    if len(root) != 1 or root[0].tag != "p" or not tokens.lead(root[0].text):
+        return Html("")
+    found = tokens.lead(root[0].text)
+    root[0].text = found[1] if found else ""
+    return Html(engine.html(root[0]))
 
-    return Html(escape(text.strip()))
+
+def _parsed(text: str, place: Place, findings: Findings) -> Element:
+    try:
+        return engine.parse(text, notes=False)
+    except engine.TooDeep:
+        findings.error(place, "too-deep", "this text is nested too deep to be read", "take levels of nesting out")
+        return Element("div")
+
+
+def _no_notes(lines: list[Line], file: str, findings: Findings) -> None:
+    for line in lines:
+        if not line.inert and "[^" in line.live and _note(line.live):
+            findings.error(
+                Place(file, line.number, line.live.index("[^") + 1),
+                "footnote-here",
+                "a footnote stands in a question, a choice, a title or a definition",
+                "put footnotes into the text of a lesson, outside its questions",
+            )
+
+
+def _note(text: str) -> bool:
+    return bool(DEFINITION.match(text) or _REFERENCE.search(text))
