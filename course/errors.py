@@ -32,6 +32,10 @@ class Unavailable(CourseError):
     """The store does not answer or cannot write at present. Nothing was changed; asking again is right."""
 
 
+class TooOften(CourseError):
+    """Tried more often than one may. Nothing was changed; waiting helps."""
+
+
 class PackRefused(CourseError):
     """A pack has errors, so nothing was published. `findings` says where and how to mend them."""
 

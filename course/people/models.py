@@ -36,7 +36,7 @@ class Account(Base):
 
 
 class SignIn(Base):
-    """Somebody signed in on a device. The cookie holds the key, this row its SHA-256; ending the row ends it everywhere."""
+    """Somebody signed in on a device. The cookie holds the key, this row its SHA-256. An ended one lets nobody in."""
 
     __tablename__ = "sign_in"
     id: Mapped[pk]

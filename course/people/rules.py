@@ -81,7 +81,7 @@ _COMMON = frozenset(
     baseball superman batman dragon monkey shadow master letmein iloveyou jetaime teamo trustno1 starwars computer
     internet charlie michael jordan hunter killer soccer freedom whatever qwerty azerty qwertz asdfgh zxcvbn admin
     administrator learner trainer teacher student academy course solidarity cooperative changeme default guest
-    loulou doudou soleil chouchou marseille barcelona realmadrid estrella mariposa chocolate amorcito""".split()
+    loulou doudou soleil chouchou marseille barcelona realmadrid estrella mariposa chocolate amorcito""".split()  # noqa: SIM905
 )
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "azertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "0123456789")
 _LEET = str.maketrans("@4301$5!7", "aaeoissit")

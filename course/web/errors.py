@@ -21,6 +21,7 @@ STATUS: tuple[tuple[type[errors.CourseError], int], ...] = (
     (errors.Conflict, 409),
     (errors.Invalid, 400),
     (errors.Unavailable, 503),
+    (errors.TooOften, 429),
     (errors.PackRefused, 409),
 )
 log = structlog.get_logger("course.web")

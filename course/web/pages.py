@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, g, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
@@ -121,7 +121,11 @@ def install(app: Flask) -> None:
 
 
 def _keep_personal_pages_to_oneself(response: Response) -> Response:
-    someone = g.get("viewer") is not None and g.viewer.person is not None
-    if "Cache-Control" not in response.headers and (someone or "Set-Cookie" in response.headers):
+    if "Cache-Control" not in response.headers and _is_personal():
         return personal(response)
     return response
+
+
+def _is_personal() -> bool:
+    someone = g.get("viewer") is not None and g.viewer.person is not None
+    return someone or "csrf_token" in g or session.modified

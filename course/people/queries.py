@@ -1,0 +1,97 @@
+"""Reads about people. What other rooms need to know of somebody is asked here."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select, text
+
+from course import clock
+from course.db import db
+from course.people.models import Account, Trainership
+from course.people.rules import normal_username
+from course.web.access import VISITOR, Viewer
+
+SESSION_KEY = "sign_in"
+"""Where the cookie's session keeps the key of its sign-in."""
+
+_WHO = text(
+    "SELECT a.person_id, a.name, a.email, a.username, a.language, a.time_zone, a.is_admin, s.id, t.course"
+    " FROM sign_in s JOIN account a ON a.person_id = s.person_id"
+    " LEFT JOIN trainership t ON t.person_id = a.person_id AND t.ended IS NULL"
+    " WHERE s.key = :key AND s.ended IS NULL AND s.until > :now AND a.active"
+)
+
+
+def digest(key: str) -> str:
+    """How a sign-in's key is stored: whoever reads the table cannot sign in with it."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def viewer_of(session: Mapping[str, Any]) -> Viewer:
+    """Who a session belongs to: one small query, on every request of somebody who is signed in."""
+    key = session.get(SESSION_KEY)
+    if not isinstance(key, str):
+        return VISITOR
+    rows = db.session.execute(_WHO, {"key": digest(key), "now": clock.now()}).all()
+    if not rows:
+        return VISITOR
+    person, name, email, username, language, time_zone, is_admin, sign_in, _ = rows[0]
+    return Viewer(
+        person=person,
+        name=name or username or email,
+        language=language,
+        time_zone=time_zone,
+        admin=bool(is_admin),
+        trains=frozenset(row[8] for row in rows if row[8] is not None),
+        session=str(sign_in),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What signing in needs to know of an account, as plain values that outlive the transaction."""
+
+    person: int
+    password: str | None
+    active: bool
+    confirmed: bool
+
+
+def known_as(identifier: str) -> Known | None:
+    """The account that an e-mail address or a user name belongs to."""
+    found = by_identifier(identifier)
+    if found is None:
+        return None
+    return Known(found.person_id, found.password, found.active, found.confirmed is not None)
+
+
+def by_identifier(identifier: str) -> Account | None:
+    wished = normal_username(identifier)
+    return db.session.scalar(select(Account).where(or_(Account.email == wished, Account.username == wished)))
+
+
+def by_stamp(stamp: object) -> Account | None:
+    """The active account that a mailed link names, None if it has changed since."""
+    if not isinstance(stamp, str):
+        return None
+    return db.session.scalar(select(Account).where(Account.stamp == stamp, Account.active))
+
+
+def account(person: int) -> Account | None:
+    return db.session.get(Account, person)
+
+
+def has_admin() -> bool:
+    """Whether somebody can administer this installation."""
+    return db.session.scalar(select(func.count()).select_from(Account).where(Account.is_admin, Account.active)) != 0
+
+
+def roles(person: int) -> list[str]:
+    """`learner`, `admin`, and `trainer of <course>` for each course, in that order."""
+    found = account(person)
+    admin = ["admin"] if found is not None and found.is_admin else []
+    query = select(Trainership.course).where(Trainership.person_id == person, Trainership.ended.is_(None))
+    trains = [f"trainer of {course}" for course in db.session.scalars(query.order_by(Trainership.course))]
+    return [*admin, *trains] or ["learner"]

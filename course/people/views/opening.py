@@ -1,0 +1,106 @@
+"""Opening an account: signing up, confirming the address, and the first admin of an installation."""
+
+from flask import request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from course.db import db
+from course.errors import NotFound, TooOften
+from course.people import actions, passwords, throttles, tokens
+from course.people.forms import SetupForm, SignUpForm, time_zones
+from course.people.models import Account
+from course.people.queries import by_stamp, has_admin
+from course.people.rules import ADDRESS
+from course.people.views.blueprint import blueprint
+from course.people.views.signing import home, let_in, remember_next
+from course.web.access import allow, anyone, viewer
+from course.web.language import interface_language, path_language
+from course.web.pages import back_to, notice, page, see_other, to_address
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+@allow(anyone)
+def sign_up() -> ResponseReturnValue:
+    """Ask for what an account needs. What comes after is the same whether or not the address has one."""
+    if viewer().person is not None:
+        return to_address(back_to(home()))
+    form = SignUpForm(language=interface_language(), next=request.args.get("next", ""))
+    if not form.validate_on_submit():
+        return page("people/sign-up.html", form=form), 422 if form.is_submitted() else 200
+    check_crowd("sign-up")
+    db.session.rollback()  # no lock is held while the password is hashed
+    hashed = passwords.hashed(form.password.data or "")
+    email = form.email.data or ""
+    zone = form.time_zone.data or ""
+    actions.sign_up(
+        email,
+        hashed,
+        name=form.name.data or "",
+        language=form.language.data,
+        time_zone=zone if (zone, zone.replace("_", " ")) in time_zones() else "UTC",
+    )
+    count_crowd("sign-up")
+    remember_next(form.next.data)
+    session["signing_up"] = email
+    return see_other("people.sent")
+
+
+@blueprint.get("/sign-up/sent")
+@allow(anyone)
+def sent() -> str:
+    """What to do now: look into the mailbox."""
+    return page("people/sent.html", email=session.get("signing_up", ""))
+
+
+@blueprint.route("/confirm/<token>", methods=["GET", "POST"])
+@allow(anyone)
+def confirm(token: str) -> ResponseReturnValue:
+    """A button that confirms the address: opening the link alone, as mail scanners do, changes nothing."""
+    stamp = tokens.read(tokens.CONFIRM, token)
+    found = by_stamp(stamp)
+    if found is None:
+        raise NotFound(_("This link no longer works. Sign in, or sign up once more to get a new one."))
+    if request.method == "GET":
+        return page("people/confirm.html", email=found.email, confirmed=found.confirmed is not None)
+    return _confirmed(actions.confirm(stamp))
+
+
+def _confirmed(found: Account) -> ResponseReturnValue:
+    onward = session.get("next") or home()
+    if session.get("signing_up") != found.email:  # another device than the one where the password was typed
+        notice(_("Your address is confirmed. Sign in to begin."))
+        return see_other("people.sign_in")
+    let_in(found.person_id, keep=True)
+    notice(_("Welcome! Your account is open."))
+    return to_address(onward)
+
+
+@blueprint.route("/setup/<token>", methods=["GET", "POST"])
+@allow(anyone)
+def setup(token: str) -> ResponseReturnValue:
+    """The first admin, by the link that `course serve` prints while there is none."""
+    if tokens.read(tokens.SETUP, token) is None or has_admin():
+        raise NotFound(_("This link no longer works: there is an admin, or it is older than a day. Sign in instead."))
+    form = SetupForm()
+    if not form.validate_on_submit():
+        return page("people/setup.html", form=form), 422 if form.is_submitted() else 200
+    found = actions.add_first_admin(
+        form.email.data or "", form.password.data or "", name=form.name.data or "", language=interface_language()
+    )
+    let_in(found.person_id, keep=True)
+    notice(_("Welcome! You are the admin of this installation."))
+    return to_address(f"/{path_language()}/")
+
+
+def check_crowd(kind: str) -> None:
+    """Raise TooOften where one network address asked for too much mail."""
+    if throttles.is_resting(_crowd(kind)):
+        raise TooOften(_("There were very many requests from where you are. Wait 15 minutes, then try again."))
+
+
+def count_crowd(kind: str) -> None:
+    throttles.count(_crowd(kind), ADDRESS)
+
+
+def _crowd(kind: str) -> str:
+    return throttles.key_for(f"{kind} address", request.remote_addr or "")

@@ -1,0 +1,89 @@
+"""Passwords: a new one by mail, and a change of the one in use."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from course.db import db
+from course.errors import NotFound
+from course.people import actions, passwords, throttles, tokens
+from course.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
+from course.people.queries import account, by_stamp
+from course.people.rules import SIGN_IN
+from course.people.views.blueprint import blueprint
+from course.people.views.opening import check_crowd, count_crowd
+from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.language import interface_language
+from course.web.pages import notice, page, see_other
+
+
+@blueprint.route("/reset", methods=["GET", "POST"])
+@allow(anyone)
+def reset() -> ResponseReturnValue:
+    """Ask for the address to which a link for a new password goes. The answer is the same for every address."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return page("people/reset.html", form=form), 422 if form.is_submitted() else 200
+    check_crowd("reset")
+    actions.send_reset(form.email.data or "", interface_language())
+    count_crowd("reset")
+    return see_other("people.reset_sent")
+
+
+@blueprint.get("/reset/sent")
+@allow(anyone)
+def reset_sent() -> str:
+    return page("people/reset-sent.html")
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+@allow(anyone)
+def new_password(token: str) -> ResponseReturnValue:
+    """Choose a new password, with the link from the mail."""
+    stamp = tokens.read(tokens.RESET, token)
+    if by_stamp(stamp) is None:
+        raise NotFound(_("This link no longer works: it was used, or is older than an hour. Ask for a new one."))
+    form = NewPasswordForm()
+    if not form.validate_on_submit():
+        return page("people/new-password.html", form=form), 422 if form.is_submitted() else 200
+    db.session.rollback()  # no lock is held while the password is hashed
+    hashed = passwords.hashed(form.password.data or "")
+    found = by_stamp(stamp)  # again: another request may have used the link meanwhile
+    if found is None:
+        raise NotFound(_("This link no longer works: it was used, or is older than an hour. Ask for a new one."))
+    actions.set_password(found, hashed, by=found.person_id)
+    throttles.forget(throttles.key_for("sign-in", f"person {found.person_id}"))
+    notice(_("Your new password is set. Sign in with it."))
+    return see_other("people.sign_in")
+
+
+@blueprint.route("/settings/password", methods=["GET", "POST"])
+@allow(signed_in)
+def change_password() -> ResponseReturnValue:
+    """Change the password, with the current one at hand. Other devices are signed out."""
+    form = ChangePasswordForm()
+    if not form.validate_on_submit():
+        return page("people/change-password.html", form=form), 422 if form.is_submitted() else 200
+    person, session = signed_in_viewer(), viewer().session
+    if not _knows_password(person, form.current.data or ""):
+        form.refuse("current", _("This is not your current password. After ten wrong tries, wait 15 minutes."))
+        return page("people/change-password.html", form=form), 422
+    hashed = passwords.hashed(form.password.data or "")
+    found = account(person)
+    assert found is not None
+    actions.set_password(found, hashed, by=person, but=session)
+    notice(_("Your password is changed. Other devices are signed out."))
+    return see_other("people.settings")
+
+
+def _knows_password(person: int, password: str) -> bool:
+    found = account(person)
+    stored = found.password if found else None
+    tries = throttles.key_for("sign-in", f"person {person}")
+    rests = throttles.is_resting(tries)
+    db.session.rollback()  # no lock is held while the password is hashed
+    if passwords.matches(password, stored) and not rests:
+        return True
+    throttles.count(tries, SIGN_IN)
+    actions.audit(person, "failed to confirm the password", person, request.endpoint or "")
+    return False
