@@ -3,7 +3,7 @@
 What a room needs is named here. Reading Markdown is in `grammar`, `rules`, `compare` and `style`.
 """
 
-from course.quiz.codec import dump, dump_question, load, load_question
+from course.quiz.codec import dump_question, dump_quiz, load_question, load_quiz
 from course.quiz.drawing import arrange, draw
 from course.quiz.fields import Malformed
 from course.quiz.model import EVERYTHING, NOTHING, Order, Question, Quiz, Release, Rules, Value
@@ -36,13 +36,13 @@ __all__ = [
     "arrange",
     "attempt_grade",
     "draw",
-    "dump",
     "dump_question",
+    "dump_quiz",
     "fill",
     "final_grade",
     "from_millionths",
-    "load",
     "load_question",
+    "load_quiz",
     "millionths",
     "passed",
     "phase",

@@ -16,7 +16,7 @@ _QUIZ = TypeAdapter(Quiz)
 _QUESTION = TypeAdapter(Question)
 
 
-def dump(quiz: Quiz) -> JSON:
+def dump_quiz(quiz: Quiz) -> JSON:
     """A quiz as plain JSON data, the same for equal quizzes."""
     data: JSON = _QUIZ.dump_python(replace(quiz, questions=()), mode="json")
     data["rules"]["release"] = {phase: sorted(things) for phase, things in data["rules"]["release"].items()}
@@ -24,8 +24,8 @@ def dump(quiz: Quiz) -> JSON:
     return data
 
 
-def load(data: Mapping[str, Any]) -> Quiz:
-    """The reverse of `dump`. Raises ValueError for what `dump` cannot have made."""
+def load_quiz(data: Mapping[str, Any]) -> Quiz:
+    """The reverse of `dump_quiz`. Raises ValueError for what it cannot have made."""
     bare: Quiz = _QUIZ.validate_python({**data, "questions": ()})
     return replace(bare, questions=tuple(load_question(question) for question in data["questions"]))
 
