@@ -6,11 +6,11 @@ from course.config import Config
 
 
 def make_app(config: Config) -> Flask:
-    """An application without rooms: store, language, access, errors, headers, assets."""
-    from course.web import access, app, assets, display, errors, headers, health, language, log, pages
+    """An application without rooms: store, language, access, errors, forgery, headers, assets."""
+    from course.web import access, app, assets, display, errors, forgery, headers, health, language, log, pages
 
     made = app.new(config)
-    for part in (log, language, pages, access, errors, assets, headers, health):
+    for part in (log, language, pages, forgery, access, errors, assets, headers, health):
         part.install(made)
     made.register_blueprint(display.blueprint)
     return made

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,7 +36,7 @@ class CourseFlask(Flask):
 
 
 def new(config: Config) -> Flask:
-    """The bare application with its store, session cookie and CSRF protection."""
+    """The bare application with its store and session cookie."""
     app = CourseFlask(
         "course",
         static_folder=None,
@@ -54,7 +53,6 @@ def new(config: Config) -> Flask:
     Migrate(app, db, render_as_batch=True)  # type: ignore[no-untyped-call]
     with app.app_context():
         prepare(db.engine, config.synchronous)
-    CSRFProtect(app)  # type: ignore[no-untyped-call]
     return app
 
 

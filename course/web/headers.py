@@ -1,6 +1,6 @@
 """Headers of every response, errors included. No inline script or style, no third party, no frame."""
 
-from flask import Flask, Response
+from flask import Flask, Response, g, session
 
 from course.config import Config
 
@@ -31,6 +31,8 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 ONE_YEAR = 365 * 24 * 3600
+PERSONAL = "private, no-store"
+"""For whatever belongs to one person: no cache keeps it, and the browser drops it when they leave."""
 
 
 def install(app: Flask) -> None:
@@ -41,7 +43,14 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _add(response: Response) -> Response:
+        headers = response.headers
         for name, value in fixed.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-cache")
+            headers.setdefault(name, value)
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = PERSONAL if _is_personal() else "no-cache"
         return response
+
+
+def _is_personal() -> bool:
+    viewer = g.get("viewer")
+    return (viewer is not None and viewer.person is not None) or "csrf_token" in g or bool(session)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, g, render_template, request, session, url_for
+from flask import Flask, Response, current_app, flash, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
@@ -106,26 +106,8 @@ def in_language(tag: str) -> str:
         return f"/{tag}/"
 
 
-def personal(response: Response) -> Response:
-    """Mark a response as somebody's own: no cache keeps it. (Done for every page of somebody who is signed in.)"""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         language_name=i18n.own_name,
         direction_of=i18n.direction,
     )
-    app.after_request(_keep_personal_pages_to_oneself)
-
-
-def _keep_personal_pages_to_oneself(response: Response) -> Response:
-    if "Cache-Control" not in response.headers and _is_personal():
-        return personal(response)
-    return response
-
-
-def _is_personal() -> bool:
-    someone = g.get("viewer") is not None and g.viewer.person is not None
-    return someone or "csrf_token" in g or session.modified
