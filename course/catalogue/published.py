@@ -1,0 +1,62 @@
+"""A revision of a course as the rooms above see it: its outline, and what its ids are called in people's records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutline
+from course.errors import NotFound
+
+T = TypeVar("T", LessonOutline, ModuleOutline)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One revision, as publication `number` made it current. Nothing in it ever changes.
+
+    `items` maps a kind and a name (`quiz/question` or `lesson/question` for questions) to the item's id in the
+    database; names that an item had before are there too.
+    """
+
+    slug: str
+    course_id: int
+    revision_id: int
+    revision: str
+    number: int
+    outline: Outline
+    items: Mapping[tuple[str, str], int] = field(repr=False)
+    names: Mapping[int, tuple[str, str]] = field(repr=False, default_factory=dict)
+    """From an item's id to its kind and what it is called in this revision."""
+
+    def item(self, kind: str, name: str) -> int:
+        """The item's id. Raises NotFound where the course never had one of that name."""
+        try:
+            return self.items[kind, name]
+        except KeyError:
+            raise NotFound from None
+
+    def lesson(self, lesson_id: str) -> LessonOutline:
+        """Raises NotFound."""
+        return _found(self.outline.lessons, lesson_id)
+
+    def module(self, module_id: str) -> ModuleOutline:
+        """Raises NotFound."""
+        return _found(self.outline.modules, module_id)
+
+    def quiz(self, quiz_id: str) -> QuizOutline:
+        """Raises NotFound."""
+        try:
+            return self.outline.quizzes[quiz_id]
+        except KeyError:
+            raise NotFound from None
+
+    def text(self, texts: Mapping[str, str], language: str) -> str:
+        """The text in this language, else in the source language."""
+        return texts.get(language) or texts.get(self.outline.source_language, "")
+
+
+def _found(things: tuple[T, ...], name: str) -> T:
+    for thing in things:
+        if thing.id == name:
+            return thing
+    raise NotFound

@@ -1,0 +1,127 @@
+"""What is published, as the rooms above read it. Outlines and pages are kept per worker, by revision.
+
+A revision never changes, so nothing that is kept can grow stale: each request asks, in one small query, which
+revision is current, and a new publication is served from the next request on.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import Row, Select, func, select
+
+from course.catalogue import loading
+from course.catalogue.models import Course, Publication, Revision
+from course.catalogue.published import Published
+from course.content.model import LessonPage
+from course.db import db
+from course.errors import NotFound
+from course.quiz.model import Quiz
+
+OUTLINES = 64
+LINKERS = 16
+PAGES = 512
+QUIZZES = 64
+
+
+def current() -> Select[Any]:
+    """The current publication of every course, for `from_row`. Callers add conditions and columns of their own."""
+    newest = select(func.max(Publication.number)).where(Publication.course_id == Course.id).scalar_subquery()
+    return _revisions().join(
+        Publication,
+        (Publication.revision_id == Revision.id)
+        & (Publication.course_id == Course.id)
+        & (Publication.number == newest),
+    )
+
+
+def from_row(row: Row[Any]) -> Published:
+    """What a row of `current()` names."""
+    found: Published = _kept("published")(row.slug, row.course_id, row.revision_id, row.revision, row.number)
+    return found
+
+
+def published(slug: str) -> Published:
+    """The course as it is published now. Raises NotFound."""
+    row = db.session.execute(current().where(Course.slug == slug)).first()
+    if row is None:
+        raise NotFound
+    return from_row(row)
+
+
+def courses() -> list[Published]:
+    """Every published course, by its slug."""
+    return [from_row(row) for row in db.session.execute(current().order_by(Course.slug))]
+
+
+def of_revision(revision_id: int) -> Published:
+    """The course as it was at this revision, for attempts that were started on it. Raises NotFound."""
+    found: Published = _kept("revision")(revision_id)
+    return found
+
+
+def lesson(published: Published, lesson_id: str, language: str) -> LessonPage:
+    """A lesson in a language; in the source language where it is not translated. Raises NotFound."""
+    published.lesson(lesson_id)
+    page: LessonPage = _kept("lesson")(_Kept(published), lesson_id, language)
+    return page
+
+
+def quiz(published: Published, quiz_id: str, language: str) -> Quiz:
+    """A quiz in a language; in the source language where it is not translated. Raises NotFound."""
+    published.quiz(quiz_id)
+    found: Quiz = _kept("quiz")(_Kept(published), quiz_id, language)
+    return found
+
+
+def keep(app: Flask) -> None:
+    """Give an application its own memory of what is published."""
+    linker = lru_cache(LINKERS)(lambda kept, language: loading.linker(kept.published, language))
+    app.extensions["course.catalogue"] = {
+        "published": lru_cache(OUTLINES)(loading.published),
+        "revision": lru_cache(OUTLINES)(_of_revision),
+        "lesson": lru_cache(PAGES)(lambda kept, name, language: linker(kept, language).lesson(name)),
+        "quiz": lru_cache(QUIZZES)(lambda kept, name, language: linker(kept, language).quiz(name)),
+    }
+
+
+def _kept(what: str) -> Callable[..., Any]:
+    kept: dict[str, Callable[..., Any]] = current_app.extensions["course.catalogue"]
+    return kept[what]
+
+
+class _Kept:
+    """A published course as the key of what is kept: known by its revision alone."""
+
+    __slots__ = ("published",)
+
+    def __init__(self, published: Published) -> None:
+        self.published = published
+
+    def __hash__(self) -> int:
+        return hash(self.published.revision_id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.published.revision_id == other.published.revision_id
+
+
+def _revisions() -> Select[Any]:
+    query: Select[Any] = select(
+        Course.slug,
+        Course.id.label("course_id"),
+        Publication.number,
+        Revision.id.label("revision_id"),
+        Revision.hash.label("revision"),
+    )
+    return query.join(Publication, Publication.course_id == Course.id).join(
+        Revision, Revision.id == Publication.revision_id
+    )
+
+
+def _of_revision(revision_id: int) -> Published:
+    query = _revisions().where(Revision.id == revision_id).order_by(Publication.number.desc())
+    row = db.session.execute(query.limit(1)).first()
+    if row is None:
+        raise NotFound
+    return from_row(row)

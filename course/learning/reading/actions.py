@@ -1,0 +1,117 @@
+"""What a learner does in a course: enrol, leave, read, stop. Each is an event, and its projection beside it.
+
+Nothing here commits. Completed items are facts: they are added, never taken back.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from course.catalogue import queries as catalogue
+from course.catalogue.published import Published
+from course.db import db
+from course.learning import events
+from course.learning.models import Enrolment
+from course.learning.reading import rules
+from course.learning.reading.models import Completion, Position
+
+
+def enrol(person: int, published: Published, at: int) -> Enrolment:
+    """The person's open enrolment in the course. One that was ended is taken up again, with all that was earned."""
+    found = _newest(person, published.course_id)
+    if found is not None and found.ended is None:
+        return found
+    if found is None:
+        try:
+            with db.session.begin_nested():
+                found = Enrolment(person_id=person, course_id=published.course_id, at=at, ended=None, done_items="")
+                db.session.add(found)
+        except IntegrityError:  # somebody pressed the button twice: the other request was first
+            return enrol(person, published, at)
+    else:
+        found.ended = None
+    events.record(found, "enrolled", item=None, revision=published.revision_id, at=at)
+    return found
+
+
+def _newest(person: int, course_id: int) -> Enrolment | None:
+    query = (
+        select(Enrolment)
+        .where(Enrolment.person_id == person, Enrolment.course_id == course_id, Enrolment.edition_id.is_(None))
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def leave(enrolment: Enrolment, at: int) -> None:
+    """End the enrolment. What was earned stays with it. Leaving twice is leaving once."""
+    _lock(enrolment)
+    if enrolment.ended is None:
+        enrolment.ended = at
+        events.record(enrolment, "left", item=None, revision=None, at=at)
+
+
+def read_lesson(enrolment: Enrolment, published: Published, lesson_id: str, at: int) -> None:
+    """Mark a lesson as read. Marking it twice is marking it once. Raises NotFound."""
+    item = published.item("lesson", published.lesson(lesson_id).id)
+    _lock(enrolment)
+    if item not in rules.read_done(enrolment.done_items):
+        events.record(enrolment, "read", item=item, revision=published.revision_id, at=at)
+        _complete(enrolment, published, item, enrolment.person_id, at)
+        settle(enrolment, published, enrolment.person_id, at)
+
+
+def pass_quiz(enrolment: Enrolment, taken: Published, item: int, at: int) -> None:
+    """Record that a quiz was passed, in the transaction that graded it. Passing it again changes nothing.
+
+    `taken` is the revision of the attempt; whether that completes the course, the current publication says.
+    """
+    _lock(enrolment)
+    if item not in rules.read_done(enrolment.done_items):
+        events.record(enrolment, "completed", item=item, revision=taken.revision_id, at=at)
+        _complete(enrolment, taken, item, enrolment.person_id, at)
+        settle(enrolment, catalogue.published(taken.slug), enrolment.person_id, at)
+
+
+def settle(enrolment: Enrolment, published: Published, by: int | None, at: int) -> None:
+    """Complete the modules and the course whose last open item is done. `by` None: a publication removed it."""
+    done = rules.read_done(enrolment.done_items)
+    for item in rules.modules_completed(published, done):
+        _record_completed(enrolment, published, item, by, at)
+    if rules.course_completed(published, done) and not _has_completed_the_course(enrolment):
+        _record_completed(enrolment, published, None, by, at)
+
+
+def _record_completed(enrolment: Enrolment, published: Published, item: int | None, by: int | None, at: int) -> None:
+    cause = {} if by is not None else {"cause": "published"}
+    events.record(enrolment, "completed", item=item, revision=published.revision_id, at=at, **cause)
+    _complete(enrolment, published, item, by, at)
+
+
+def _complete(enrolment: Enrolment, published: Published, item: int | None, by: int | None, at: int) -> None:
+    completion = Completion(enrolment_id=enrolment.id, item_id=item, revision_id=published.revision_id, by=by, at=at)
+    db.session.add(completion)
+    if item is not None:
+        enrolment.done_items = rules.write_done(rules.read_done(enrolment.done_items) | {item})
+
+
+def _has_completed_the_course(enrolment: Enrolment) -> bool:
+    query = select(Completion.id).where(Completion.enrolment_id == enrolment.id, Completion.item_id.is_(None))
+    return db.session.scalar(query) is not None
+
+
+def stop_at(enrolment: Enrolment, published: Published, lesson_id: str, section: str, at: int) -> None:
+    """Keep where reading stopped. A section that the lesson does not have is kept as its beginning."""
+    lesson = published.lesson(lesson_id)
+    known = any(outline.id == section for outline in lesson.sections)
+    _lock(enrolment)
+    position = db.session.get(Position, enrolment.id) or Position(enrolment_id=enrolment.id)
+    position.item_id = published.item("lesson", lesson.id)
+    position.section = section if known else ""
+    position.at = at
+    db.session.add(position)
+
+
+def _lock(enrolment: Enrolment) -> None:
+    """Read the row again and hold it, so that two requests at once do not overwrite each other's progress."""
+    db.session.refresh(enrolment, with_for_update=True)
