@@ -93,13 +93,22 @@ def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
     A typed answer is scored by the key of the language in which it was given.
     """
     counting = rules.counting(responses(attempt))
-    for row in drawn(attempt):
-        response = counting.get(row.id)
+    languages = {response.language for response in counting.values()}
+    asked = {(one.drawn.id, language): one.question for language in languages for one in shown(attempt, language)}
+    for response in counting.values():
+        question = asked[response.attempt_question_id, response.language]
         value = answer(response)
-        if response is None or value is None:
-            continue
-        questions = {question.id: question for question in quiz(attempt, response.language).questions}
-        yield response, millionths(score(questions[row.question], value, response.language))
+        if value is not None:
+            yield response, millionths(score(question, value, response.language))
+
+
+def fractions(attempt: Attempt) -> dict[int, int]:
+    """By attempt question, what its answer is worth (millionths): as marked, or, where nobody has closed an overdue
+    attempt yet, as it will be.
+    """
+    if attempt.closed is None:
+        return {response.attempt_question_id: fraction for response, fraction in scored(attempt)}
+    return {question: fraction for question, (_, fraction) in marked(attempt).items()}
 
 
 def grade(attempt: Attempt, fractions: Mapping[int, int]) -> int:

@@ -1,6 +1,6 @@
 """When an attempt may start, when it is over, and which response counts. Pure decisions over rows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from course.catalogue.published import Published
@@ -47,6 +47,11 @@ def is_late(attempt: Attempt, at: int) -> bool:
 def attempts_left(rules: Rules, used: int) -> int | None:
     """How many more attempts may be started; None for no limit."""
     return None if rules.attempts is None else max(0, rules.attempts - used)
+
+
+def may_answer_again(rules: Rules, made: Sequence[Attempt], at: int) -> bool:
+    """Whether a learner with these attempts will still answer this quiz. The key may be shown when they will not."""
+    return attempts_left(rules, len(made)) != 0 or any(is_open(attempt, at) for attempt in made)
 
 
 def refusal(rules: Rules, used: int, modules_first: Collection[str]) -> Refusal | None:

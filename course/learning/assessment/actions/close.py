@@ -64,7 +64,7 @@ def regrade(attempt: Attempt, at: int, by: int | None, reason: str) -> None:
 
 def recompute(attempt: Attempt) -> int:
     """The grade, in millionths, that a closed attempt's markings give: the same as the stored one, exactly."""
-    return queries.grade(attempt, {question: fraction for question, (_, fraction) in queries.marked(attempt).items()})
+    return queries.grade(attempt, queries.fractions(attempt))
 
 
 def _grade(attempt: Attempt, enrolment: Enrolment, at: int, by: int | None = None, reason: str = "") -> None:

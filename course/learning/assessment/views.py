@@ -1,0 +1,152 @@
+"""The pages of a quiz: what it is, an attempt at it, handing in, the result. Every action is a plain form."""
+
+import secrets
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from flask_babel import gettext as _
+
+from course import clock
+from course.catalogue import queries as catalogue
+from course.errors import NotFound
+from course.learning.assessment import actions, pages, queries
+from course.learning.assessment.models import Attempt
+from course.learning.assessment.words import said
+from course.learning.models import Enrolment
+from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.language import path_language
+from course.web.pages import notice, page, see_other
+
+blueprint = Blueprint(
+    "assessment",
+    __name__,
+    url_prefix="/<lang>/courses/<course>/quizzes/<quiz>",
+    template_folder="templates",
+)
+ATTEMPT = "/attempts/<int(max=1000000):number>"
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+@allow(anyone)
+def quiz(course: str, quiz: str) -> str | Response:
+    """What the quiz is, where I stand, and a button to start or go on."""
+    published = catalogue.published(course)
+    if published.outline.access != "open":
+        signed_in_viewer()
+    person = viewer().person
+    enrolment = None if person is None else queries.enrolment(person, published.course_id)
+    name = published.names.get(published.item("quiz", quiz), ("", ""))[1]
+    if name != quiz:
+        published.quiz(name)
+        return see_other("assessment.quiz", course=course, quiz=name)
+    return page("assessment/quiz.html", **pages.quiz(published, enrolment, quiz, clock.now(), path_language()))
+
+
+@blueprint.post("/attempts")
+@allow(signed_in)
+def start(course: str, quiz: str) -> Response:
+    """Start an attempt, or go on with the open one: a double click on the button gives the same attempt."""
+    published = catalogue.published(course)
+    enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
+    if enrolment is None:
+        notice(_("Enrol in the course first; then you can take its quizzes."))
+        return see_other("assessment.quiz", course=course, quiz=quiz)
+    attempt = actions.start(enrolment, published, quiz, clock.now(), secrets.randbits(63))
+    return see_other("assessment.attempt", course=course, quiz=quiz, number=attempt.number)
+
+
+@blueprint.get(ATTEMPT + "/")
+@allow(signed_in)
+def attempt(course: str, quiz: str, number: int) -> str | Response:
+    """The questions of an open attempt: all of them, or one with `?question=n`."""
+    _enrolment, found = _mine(course, quiz, number)
+    shown = pages.attempt(found, clock.now(), path_language(), request.args.get("question", ""))
+    if shown is None:
+        return see_other("assessment.result", course=course, quiz=quiz, number=number)
+    return page("assessment/attempt.html", key=secrets.token_urlsafe(18), **shown)
+
+
+@blueprint.post(ATTEMPT + "/responses")
+@allow(signed_in)
+def save(course: str, quiz: str, number: int) -> Response:
+    """Save what is in the form; then go where the button says: on, to another question, language, or to the end."""
+    _enrolment, found = _mine(course, quiz, number)
+    saved = _save(found)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(bases=saved.made, replaced=saved.replaced, late=saved.late, message=said(saved))
+    notice(said(saved))
+    if saved.late:
+        return see_other("assessment.result", course=course, quiz=quiz, number=number)
+    if "finish" in request.form:
+        return see_other("assessment.submission", course=course, quiz=quiz, number=number)
+    return _onward(course, quiz, found)
+
+
+@blueprint.get(ATTEMPT + "/submission")
+@allow(signed_in)
+def submission(course: str, quiz: str, number: int) -> str | Response:
+    """Asks whether to hand in, and says what is not answered yet."""
+    _enrolment, found = _mine(course, quiz, number)
+    shown = pages.attempt(found, clock.now(), path_language(), "all")
+    if shown is None:
+        return see_other("assessment.result", course=course, quiz=quiz, number=number)
+    return page("assessment/submission.html", **shown)
+
+
+@blueprint.post(ATTEMPT + "/submission")
+@allow(signed_in)
+def submit(course: str, quiz: str, number: int) -> Response:
+    """Hand in, saving what the form holds first. Without `confirmed`, save only and ask."""
+    _enrolment, found = _mine(course, quiz, number)
+    if "confirmed" not in request.form:
+        if actions.has_answers(_form()):
+            notice(said(_save(found)))
+        return see_other("assessment.submission", course=course, quiz=quiz, number=number)
+    saved = actions.submit(found, _form(), clock.now(), path_language(), request.form.get("key", ""))
+    if saved.late:
+        notice(said(saved))
+    return see_other("assessment.result", course=course, quiz=quiz, number=number)
+
+
+@blueprint.get(ATTEMPT + "/result")
+@allow(signed_in)
+def result(course: str, quiz: str, number: int) -> str | Response:
+    """What became of a closed attempt, as far as the quiz's rules release it."""
+    enrolment, found = _mine(course, quiz, number)
+    published = catalogue.published(course)
+    shown = pages.result(enrolment, published, found, clock.now(), path_language())
+    if shown is None:
+        return see_other("assessment.attempt", course=course, quiz=quiz, number=number)
+    return page("assessment/result.html", **shown)
+
+
+def _mine(course: str, quiz: str, number: int) -> tuple[Enrolment, Attempt]:
+    """The viewer's own attempt. Raises NotFound for anybody else's."""
+    published = catalogue.published(course)
+    enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
+    if enrolment is None:
+        raise NotFound(_("You have no such attempt."))
+    return enrolment, queries.attempt(enrolment, published.item("quiz", quiz), number)
+
+
+def _form() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _save(attempt: Attempt) -> actions.Saved:
+    return actions.save(attempt, _form(), clock.now(), path_language(), request.form.get("key", ""))
+
+
+def _onward(course: str, quiz: str, attempt: Attempt) -> Response:
+    """The same place, unless the button names another question or another language."""
+    place = request.form.get("question", request.form.get("here", ""))
+    language = request.form.get("switch", path_language())
+    if language not in queries.revision(attempt).outline.languages:
+        language = path_language()
+    question = place if place.isascii() and place.isalnum() and len(place) < 5 else None
+    return see_other(
+        "assessment.attempt", course=course, quiz=quiz, number=attempt.number, lang=language, question=question
+    )

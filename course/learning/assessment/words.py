@@ -1,0 +1,34 @@
+"""What is said about saves and time, in the interface's language."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask_babel import format_datetime, format_timedelta, ngettext
+from flask_babel import gettext as _
+
+from course.clock import MICROSECONDS
+from course.learning.assessment.actions import Saved
+
+
+def said(saved: Saved) -> str:
+    """The acknowledgement of a save."""
+    if saved.late:
+        return _("This came after the end of the attempt. It is kept, but it does not count.")
+    if saved.replaced:
+        return ngettext(
+            "Saved. Another answer to question %(questions)s had been saved from elsewhere; this one counts now.",
+            "Saved. Other answers to questions %(questions)s had been saved from elsewhere; these count now.",
+            len(saved.replaced),
+            questions=", ".join(str(position) for position in saved.replaced),
+        )
+    return _("Saved.")
+
+
+def when(at: int) -> str:
+    """A moment (microseconds UTC), in the reader's time zone and the interface's language."""
+    moment = datetime.fromtimestamp(at / MICROSECONDS, UTC)
+    return str(format_datetime(moment, "long"))  # type: ignore[no-untyped-call]
+
+
+def lasting(seconds: int) -> str:
+    """A length of time in words, such as `30 minutes`."""
+    return str(format_timedelta(timedelta(seconds=seconds), granularity="minute", threshold=1.5))
