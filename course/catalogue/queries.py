@@ -25,7 +25,7 @@ PAGES = 512
 QUIZZES = 64
 
 
-def current() -> Select[Any]:
+def current() -> Select[*tuple[Any, ...]]:
     """The current publication of every course, for `from_row`. Callers add conditions and columns of their own."""
     newest = select(func.max(Publication.number)).where(Publication.course_id == Course.id).scalar_subquery()
     return _revisions().join(
@@ -36,7 +36,7 @@ def current() -> Select[Any]:
     )
 
 
-def from_row(row: Row[Any]) -> Published:
+def from_row(row: Row[*tuple[Any, ...]]) -> Published:
     """What a row of `current()` names."""
     found: Published = _kept("published")(row.slug, row.course_id, row.revision_id, row.revision, row.number)
     return found
@@ -106,8 +106,8 @@ class _Kept:
         return isinstance(other, _Kept) and self.published.revision_id == other.published.revision_id
 
 
-def _revisions() -> Select[Any]:
-    query: Select[Any] = select(
+def _revisions() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(
         Course.slug,
         Course.id.label("course_id"),
         Publication.number,

@@ -60,11 +60,11 @@ def standing(person: int | None, slug: str) -> Standing:
 
 def standings(person: int | None) -> list[Standing]:
     """Where this person stands in every published course, by the courses' slugs."""
-    rows: Sequence[Row[Any]] = db.session.execute(_standings(person).order_by(Course.slug)).all()
+    rows: Sequence[Row[*tuple[Any, ...]]] = db.session.execute(_standings(person).order_by(Course.slug)).all()
     return [_standing(row, person) for row in rows]
 
 
-def _standings(person: int | None) -> Select[Any]:
+def _standings(person: int | None) -> Select[*tuple[Any, ...]]:
     query = catalogue.current()
     if person is None:
         return query
@@ -80,7 +80,7 @@ def _standings(person: int | None) -> Select[Any]:
     )
 
 
-def _standing(row: Row[Any], person: int | None) -> Standing:
+def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
     published = catalogue.from_row(row)
     if person is None or row.id is None:
         return Standing(published)
