@@ -11,9 +11,11 @@ MOST_BRACKETS = 500
 MOST_NOTES = 200
 DEEPEST = 20
 MOST_MARKS = 1_000
+MOST_LINES = 1_000
 LONGEST_RUN = 40
+_DEEPEST_CODE = 200
 
-_MARKER = re.compile(r"[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|>")
+_STEP = re.compile(r"(?P<spaces> *)(?P<mark>[-+*](?= |$)|\d{1,9}[.)](?= |$)|>|)")
 _RUN = re.compile(rf"([*_`~<&|!\\])\1{{{LONGEST_RUN},}}")
 _MARKS = "*_`~<&\\"
 
@@ -66,19 +68,18 @@ def _count(lines: list[Line], file: str, what: str, most: int, rule: str, name: 
 
 
 def _depth(line: Line) -> int:
-    """How many quotes and lists a line stands in at most, counted generously: four columns are a level."""
-    text, at, markers = line.live.expandtabs(4), 0, 0
-    spaces = 0
+    """How many quotes and lists a line stands in at most: its marks, and a level for every four columns."""
+    text, at, depth = line.live.expandtabs(4), 0, 0
+    if line.inert and len(text) - len(text.lstrip()) < _DEEPEST_CODE:
+        return 0
     while at < len(text):
-        if text[at] == " ":
-            at += 1
-            spaces += 1
-        elif match := _MARKER.match(text, at):
-            markers += 1
-            at = match.end()
-        else:
+        step = _STEP.match(text, at)
+        assert step is not None  # it matches nothing, too
+        depth += len(step["spaces"]) // 4 + bool(step["mark"])
+        at = step.end()
+        if not step["mark"]:
             break
-    return markers + (0 if line.inert and markers == 0 and spaces < 200 else spaces // 4)
+    return depth
 
 
 def _runs(lines: list[Line], file: str, findings: Findings) -> None:
@@ -103,12 +104,21 @@ def _paragraphs(lines: list[Line], file: str, findings: Findings) -> None:
         if blank:
             continue
         paragraph = list(group)
+        place = Place(file, paragraph[0].number)
         marks = sum(line.live.count(mark) for line in paragraph for mark in _MARKS)
         if marks > MOST_MARKS:
             findings.error(
-                Place(file, paragraph[0].number),
+                place,
                 "too-many-marks",
                 f"this paragraph has {marks:,} marks such as `*`, `_` or `<`; {MOST_MARKS:,} are allowed",
                 "put blank lines into it, or put it into a fence if it is code",
+            )
+            return
+        if len(paragraph) > MOST_LINES:
+            findings.error(
+                place,
+                "too-many-lines",
+                f"{len(paragraph):,} lines follow one another without a blank line; {MOST_LINES:,} are allowed",
+                "put blank lines between them",
             )
             return

@@ -62,7 +62,7 @@ _CLASSES: dict[str, set[str]] = {
     "aside": {"callout"}
     | {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution", "example")},
     "details": {"more"},
-    "div": {"table", "timeline-what", "cycle-text"},
+    "div": {"table", "timeline-what", "cycle-text", "compare-value"},
     "figure": {"figure"} | {f"figure-{kind}" for kind in ("image", "table", "timeline", "cycle", "compare", "chart")},
     "li": {f"phase-{number}" for number in range(1, 9)},
     "ol": {"notes", "timeline", "cycle-list", "names-only"},

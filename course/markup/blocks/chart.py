@@ -5,8 +5,8 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from course.markup.blocks.job import Job
-from course.markup.blocks.table import head, make_row_headers, rows, with_roles
-from course.markup.tree import element, move, words
+from course.markup.blocks.table import head, make_row_headers, refill, rows, with_roles
+from course.markup.tree import element, words
 
 TAGS = ("table",)
 MOST_SERIES = 6
@@ -72,16 +72,12 @@ def _figure(cell: Element, job: Job) -> Fraction | None:
 
 
 def _dress(cell: Element, figure: Fraction | None, greatest: Fraction, column: int, name: str, job: Job) -> None:
+    refill(cell, "span", "chart-value")
     cell.set("class", f"series-{column}")
     cell.set("data-label", name)
-    value = move(cell, element("span", {"class": "chart-value"}))
-    keep = dict(cell.attrib)
-    cell.clear()
-    cell.attrib.update(keep)
     if figure is not None:
         share = round(float(figure / greatest * 100), 1) if greatest else 0.0
         cell.text = job.picture(_bar(share))
-    cell.append(value)
 
 
 def _bar(share: float) -> str:

@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from course.markup.blocks.job import Job
-from course.markup.blocks.table import head, make_row_headers, rows, with_roles
+from course.markup.blocks.table import head, make_row_headers, refill, rows, with_roles
 from course.markup.tree import words
 
 TAGS = ("table",)
@@ -20,6 +20,6 @@ def build(source: Element, job: Job) -> list[Element]:
     make_row_headers(source)
     for row in rows(source):
         for name, cell in zip(names[1:], row[1:], strict=False):
-            cell.set("data-label", name)
+            refill(cell, "div", "compare-value").set("data-label", name)
     with_roles(source)
     return [source]

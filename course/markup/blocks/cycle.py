@@ -11,15 +11,15 @@ from course.markup.tree import Child, element, words
 TAGS = ("ol",)
 FEWEST, MOST = 2, 8
 
-RADIUS = {2: 76, 3: 92, 4: 108, 5: 128, 6: 140, 7: 146, 8: 152}
+RADIUS = {2: 90, 3: 98, 4: 112, 5: 122, 6: 128, 7: 136, 8: 140}
 """Radius of the ring by the number of stations, in units of the picture: about one CSS pixel on a small phone."""
 
-STATION = {2: 52, 3: 52, 4: 52, 5: 50, 6: 48, 7: 45, 8: 42}
+STATION = {2: 64, 3: 62, 4: 60, 5: 57, 6: 50, 7: 46, 8: 42}
 """Radius of a station."""
 
-GAP = 7
-WIDE = 0.56
-"""Width of a letter of a sans, as part of its size: on the wide side of the usual."""
+GAP = 6
+WIDE = 0.64
+"""Width of a letter of a sans, as part of its size: bold, and on the wide side of the usual."""
 
 LARGEST, SMALLEST = 14.0, 8.0
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from course.markup.tree import element
+from course.markup.tree import element, move
 
 _ALIGN = {"center": "align-center", "right": "align-end"}
 
@@ -44,6 +44,14 @@ def make_row_headers(table: Element) -> None:
         if len(row):
             row[0].tag = "th"
             row[0].set("scope", "row")
+
+
+def refill(cell: Element, tag: str, name: str) -> Element:
+    """Move all that `cell` holds into one child of class `name`, and return the cell."""
+    inner = move(cell, Element(tag, {"class": name}))
+    cell.text = None
+    cell[:] = [inner]
+    return cell
 
 
 def with_roles(table: Element) -> None:
