@@ -26,7 +26,7 @@ Position = tuple[int, int]
 class Key(NamedTuple):
     """What a compiled source depends on: a file's hash, what else went in, and the compiler.
 
-    `inputs` is the file's kind and language (or ending); for the comparison of a translation with its source, the source's hash.
+    `inputs` is the file's kind with its language or ending; for a translation beside its source, the source's hash.
     """
 
     source: str
@@ -45,7 +45,7 @@ class QuestionHead(TypedDict):
     points: int
     objective: str | None
     shuffle: bool
-    was: str | None
+    names: list[str]
     at: Position
 
 
@@ -53,6 +53,15 @@ class SectionHead(TypedDict):
     id: str
     title: str
     at: Position
+
+
+class StyleHead(TypedDict):
+    """A warning about how a question is written."""
+
+    line: int
+    rule: str
+    message: str
+    remedy: str
 
 
 class TextHead(TypedDict):
@@ -65,14 +74,17 @@ class TextHead(TypedDict):
     was: str | None
     retired: list[str]
     asked: dict[str, QuestionHead]
+    style: list[StyleHead]
 
 
 class LessonHead(TextHead):
+    """`anchors` are all ids in the text: of sections, figures and footnotes (`fn-...`)."""
+
     minutes: int
     objectives: dict[str, str]
     sections: list[SectionHead]
+    anchors: list[str]
     figures: list[str]
-    notes: list[str]
 
 
 class QuizHead(TextHead):
@@ -102,6 +114,7 @@ class SettingsHead(TypedDict):
 
 
 class AssetHead(TypedDict):
+    size: int
     width: int | None
     height: int | None
 

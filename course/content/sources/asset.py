@@ -19,12 +19,12 @@ def compile_picture(data: bytes, path: str, findings: Findings) -> CompiledSourc
         message = "the size of this picture is not known" if ending == "svg" else f"this is no {ending.upper()} picture"
         findings.error(Place(""), "bad-picture", message, remedy)
     width, height = size or (None, None)
-    head: AssetHead = {"width": width, "height": height}
+    head: AssetHead = {"size": len(data), "width": width, "height": height}
     return CompiledSource(head)
 
 
 def compile_attachment(data: bytes, path: str, findings: Findings) -> CompiledSource:
     """Check the size of an attachment; its head is an `AssetHead`."""
     too_large(path, len(data), findings)
-    head: AssetHead = {"width": None, "height": None}
+    head: AssetHead = {"size": len(data), "width": None, "height": None}
     return CompiledSource(head)

@@ -1,0 +1,113 @@
+"""Ids: each is there once, is free to be used, and is what others mean when they name it."""
+
+from collections.abc import Iterable
+
+from course.content.compiled import LessonHead, QuizHead
+from course.content.gather import Text
+from course.content.layout import Layout, place_of
+from course.content.schema import suggest
+from course.markup.findings import Findings, Place
+
+RESERVED = frozenset({"quizzes", "enrolment", "completion", "attempts", "search", "glossary"})
+"""What a lesson cannot be called: the course's own pages have these addresses."""
+
+
+def check_ids(layout: Layout) -> None:
+    """Equal, reserved and unknown ids of modules, lessons, quizzes and objectives."""
+    _course_id(layout)
+    findings = layout.findings
+    _equal("module", ((module.id, place_of(module.settings, "id")) for module in layout.modules), findings)
+    lessons = layout.lessons.values()
+    _equal("lesson or quiz", ((text.head["id"], _id_place(text)) for text in layout.texts()), findings)
+    _equal("objective", _objectives(lessons), findings)
+    for text in lessons:
+        if text.head["id"] in RESERVED:
+            message = f'"{text.head["id"]}" is the address of a page of the course itself'
+            findings.error(_id_place(text), "reserved-id", message, "give the lesson another id")
+    _unknown(layout)
+    _past(layout)
+
+
+def _course_id(layout: Layout) -> None:
+    folder = layout.sources.pack.course
+    if layout.settings["id"] != folder:
+        message = f'the id "{layout.settings["id"]}" is not the name of the folder, "{folder}"'
+        layout.findings.error(layout.at("id"), "course-id", message, "make them equal")
+
+
+def _id_place(text: Text[LessonHead] | Text[QuizHead]) -> Place:
+    return text.at(text.head["places"].get("id"))
+
+
+def _objectives(lessons: Iterable[Text[LessonHead]]) -> Iterable[tuple[str, Place]]:
+    for text in lessons:
+        for objective in text.head["objectives"]:
+            yield objective, text.at(text.head["places"].get(f"objectives.{objective}"))
+
+
+def _equal(thing: str, ids: Iterable[tuple[str, Place]], findings: Findings) -> None:
+    first: dict[str, Place] = {}
+    for name, place in ids:
+        if name in first:
+            message = f'the id "{name}" is there twice: another {thing} has it at {first[name]}'
+            findings.error(place, "equal-ids", message, "change one of them")
+        else:
+            first[name] = place
+
+
+def _unknown(layout: Layout) -> None:
+    """Ids that settings name: quizzes, required modules, and what completes the course."""
+    lessons = {text.head["id"] for text in layout.lessons.values()}
+    quizzes = {text.head["id"] for text in layout.quizzes.values()}
+    modules = {module.id for module in layout.modules}
+    findings = layout.findings
+    placed: dict[str, Place] = {}
+    for settings in (*(module.settings for module in layout.modules), layout.course):
+        quiz, place = settings.head["values"]["quiz"], place_of(settings, "quiz")
+        if quiz is not None:
+            _known("quiz", quiz, quizzes, place, findings)
+            if quiz in placed:
+                message = f'the quiz "{quiz}" stands already at {placed[quiz]}'
+                findings.error(place, "placed-twice", message, "name another quiz, or none")
+            placed.setdefault(quiz, place)
+    for module in layout.modules:
+        for at, name in enumerate(module.settings.head["values"]["requires"]):
+            _known("module", name, modules, place_of(module.settings, "requires", at), findings)
+    wanted = layout.settings["complete when"]
+    for key, known in (("lessons", lessons), ("quizzes", quizzes)):
+        for at, name in enumerate(wanted[key] if isinstance(wanted[key], list) else ()):
+            place = layout.at("complete when", key, at)
+            if _known(key, name, known, place, findings) and key == "quizzes" and name not in placed:
+                message = f'the quiz "{name}" stands nowhere, so nobody can take it'
+                findings.error(place, "unplaced-quiz", message, "name it in a `module.yaml` or as the course's `quiz:`")
+    for text in layout.quizzes.values():
+        if text.head["id"] not in placed:
+            message = f'the quiz "{text.head["id"]}" stands nowhere'
+            findings.warn(_id_place(text), "unplaced-quiz", message, "name it as `quiz:` of a module or of the course")
+
+
+def _known(thing: str, name: str, known: set[str], place: Place, findings: Findings) -> bool:
+    if name not in known:
+        kind = {"lessons": "lesson", "quizzes": "quiz"}.get(thing, thing)
+        findings.error(place, "unknown-id", f'there is no {kind} "{name}"', suggest(name, known))
+    return name in known
+
+
+def _past(layout: Layout) -> None:
+    """An id that is in use is neither a former one nor retired."""
+    now = {module.id for module in layout.modules}
+    for text in layout.texts():
+        now |= {text.head["id"]} | {f"{text.head['id']}/{name}" for name in text.head["asked"]}
+    remedy = "take it out, or give what has this id now another one"
+    for at, name in enumerate(layout.settings["retired"]):
+        if name in now:
+            layout.findings.error(layout.at("retired", at), "retired", f'"{name}" is retired, and in use', remedy)
+    for text in layout.texts():
+        for at, name in enumerate(text.head["retired"]):
+            if name in text.head["asked"]:
+                place = text.at(text.head["places"].get(f"retired.{at}"))
+                layout.findings.error(place, "retired", f'"{name}" is retired, and in use', remedy)
+        was = text.head["was"]
+        if was in now and was != text.head["id"]:
+            place = text.at(text.head["places"].get("renamed-from"))
+            layout.findings.error(place, "renamed", f'"{was}" is in use, so it was not renamed', remedy)

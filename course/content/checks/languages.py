@@ -1,0 +1,141 @@
+"""Languages: what a complete one lacks, what a language has that the source has not, and what differs inside files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from course.content.compiled import Cached, pair_key
+from course.content.gather import Text
+from course.content.layout import Layout, place_of
+from course.content.schema import suggest
+from course.content.sources.pair import compare_texts
+from course.markup.findings import Place
+
+SOURCE_DECIDES = ("no-objective", "key-position")
+NAMES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
+
+
+def check_languages(layout: Layout, cached: Cached) -> None:
+    """Missing and stray translations, and those that differ from their source."""
+    _titles(layout)
+    sources = layout.sources
+    for kind, texts, source in (
+        ("lesson", sources.lessons, layout.lessons),
+        ("quiz", sources.quizzes, layout.quizzes),
+    ):
+        for stem, files in texts.items():
+            _files(layout, kind, stem, files)
+            if stem in source:
+                _pairs(layout, kind, source[stem], files, cached)
+    _style(layout)
+    _glossary(layout)
+
+
+def _style(layout: Layout) -> None:
+    """How questions are written. What the source alone decides is not asked of a translation."""
+    for group in (layout.sources.lessons, layout.sources.quizzes):
+        for files in group.values():
+            for language, text in files.items():
+                for found in text.head["style"]:
+                    if language == layout.language or found["rule"] not in SOURCE_DECIDES:
+                        place = Place(text.path, found["line"])
+                        layout.findings.warn(place, found["rule"], found["message"], found["remedy"])
+
+
+def _titles(layout: Layout) -> None:
+    """Titles in `course.yaml` and `module.yaml`: one for each complete language, none for a language that is not."""
+    for settings in (layout.course, *(module.settings for module in layout.modules)):
+        for key in ("title", "description"):
+            texts: dict[str, str] = settings.head["values"].get(key) or {}
+            for language in texts:
+                _known(layout, language, place_of(settings, key, language))
+            for language in layout.languages if texts else ():
+                if language not in texts:
+                    message = f"`{key}` has no {_name(language)} (`{language}:`)"
+                    _lacking(layout, language, place_of(settings, key), message, "add it")
+
+
+def _files(layout: Layout, kind: str, stem: str, files: Mapping[str, Text[Any]]) -> None:
+    for language, text in files.items():
+        _known(layout, language, Place(text.path))
+    for language in layout.languages:
+        path = f"{stem}.{language}.md"
+        if language in files or path in layout.sources.unread:
+            continue
+        message = f"the {kind} has no {_name(language)} translation, `{path.rpartition('/')[2]}`"
+        if language == layout.language:
+            message = f"the {kind} has no text in its source language, `{path.rpartition('/')[2]}`"
+        remedy = f"write it, or make {language} partial in `course.yaml`"
+        _lacking(layout, language, Place(path), message, "write it" if language == layout.language else remedy)
+
+
+def _known(layout: Layout, language: str, place: Place) -> None:
+    if language not in layout.languages:
+        message = f'"{language}" is no language of this course'
+        remedy = f"add it to `languages` in `course.yaml`; {suggest(language, layout.languages)}"
+        layout.findings.error(place, "unknown-language", message, remedy)
+
+
+def _lacking(layout: Layout, language: str, place: Place, message: str, remedy: str) -> None:
+    """An error in a complete language, a warning in a partial one."""
+    partial = layout.languages[language] == "partial"
+    (layout.findings.warn if partial else layout.findings.error)(place, "missing-translation", message, remedy)
+
+
+def _name(language: str) -> str:
+    return NAMES.get(language, f'"{language}"')
+
+
+def _pairs(layout: Layout, kind: str, source: Text[Any], files: Mapping[str, Text[Any]], cached: Cached) -> None:
+    """Compare each translation with its source. A comparison is kept like a compiled file, under both hashes."""
+    for language, text in files.items():
+        if language == layout.language:
+            continue
+        key = pair_key(kind, source.hash, text.hash)
+        compared = layout.sources.made.get(key) or cached(key)
+        if compared is None:
+            compared = layout.sources.made[key] = compare_texts(kind, source.compiled, text.compiled)
+        layout.findings.found.extend(compared.findings_in(text.path))
+
+
+def _glossary(layout: Layout) -> None:
+    files = layout.sources.glossary
+    for language, text in files.items():
+        _known(layout, language, Place(text.path))
+        _equal_terms(layout, text)
+    source = files.get(layout.language)
+    if source is None:
+        if files and f"{layout.sources.path('glossary')}.{layout.language}.md" not in layout.sources.unread:
+            place = Place(f"{layout.sources.path('glossary')}.{layout.language}.md")
+            layout.findings.error(place, "missing-file", "there is no glossary in the source language", "write it")
+        return
+    terms = {term["id"]: term for term in source.head["terms"]}
+    for language in layout.languages:
+        path = f"{layout.sources.path('glossary')}.{language}.md"
+        if language not in files:
+            if path not in layout.sources.unread:
+                _lacking(layout, language, Place(path), "the glossary has no file in this language", "write it")
+            continue
+        here = {term["id"] for term in files[language].head["terms"]}
+        for name in terms:
+            if name not in here:
+                message = f'the term "{name}" of the source\'s glossary is missing'
+                _lacking(layout, language, Place(path), message, f"add `## ... {{#{name}}}`")
+        for term in files[language].head["terms"]:
+            if term["id"] not in terms:
+                message = f'the source\'s glossary has no term "{term["id"]}"'
+                layout.findings.error(files[language].at(term["at"]), "unknown-id", message, suggest(term["id"], terms))
+
+
+def _equal_terms(layout: Layout, text: Text[Any]) -> None:
+    ids: dict[str, int] = {}
+    forms: dict[str, str] = {}
+    for term in text.head["terms"]:
+        place = text.at(term["at"])
+        if term["id"] in ids:
+            message = f'the id "{term["id"]}" is there twice (first on line {ids[term["id"]]})'
+            layout.findings.error(place, "equal-ids", message, "change one of them")
+        ids.setdefault(term["id"], term["at"][0])
+        for form in {form.casefold() for form in term["forms"]}:
+            if forms.setdefault(form, term["id"]) != term["id"]:
+                message = f'"{form}" belongs to the term "{forms[form]}" too'
+                layout.findings.error(place, "equal-forms", message, "leave it to one of them")

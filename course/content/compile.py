@@ -1,0 +1,80 @@
+"""One file of a pack, compiled alone: the same bytes of the same kind always give the same."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+from course.content.compiled import CompiledSource
+from course.content.paths import SourcePath
+from course.markup.findings import Findings, Place
+
+SECONDS = 10
+"""The most that one file may take. Ordinary ones take some milliseconds."""
+
+
+def compile_source(path: str, source: SourcePath, data: bytes) -> CompiledSource:
+    """Compile the file at `path`, of the kind that `source` says. Whatever is wrong is in its findings.
+
+    Never raises on any `data`. In a process's main thread, a file that takes too long is given up.
+    """
+    findings = Findings()
+    try:
+        with _limit():
+            compiled = _compile(path, source, data, findings)
+    except _TookTooLong:
+        message = f"this file takes more than {SECONDS} s to read"
+        findings.error(Place(""), "too-slow", message, "split it, or simplify its lists and brackets")
+        compiled = CompiledSource(None)
+    except Exception as error:
+        message = f"this file cannot be read ({type(error).__name__}: {error})"[:200]
+        findings.error(Place(""), "internal", message, "please report it as a fault of the engine")
+        compiled = CompiledSource(None)
+    return replace(compiled, findings=tuple(replace(found, place=replace(found.place, file="")) for found in findings))
+
+
+def _compile(path: str, source: SourcePath, data: bytes, findings: Findings) -> CompiledSource:
+    # Imported here: a worker that only serves what is compiled never loads Markdown.
+    from course.content import schema
+    from course.content.sources import asset, glossary, lesson, quiz, settings
+
+    match source.kind:
+        case "lesson":
+            return lesson.compile_lesson(data, source.language, findings)
+        case "quiz":
+            return quiz.compile_quiz(data, source.language, findings)
+        case "glossary":
+            return glossary.compile_glossary(data, findings)
+        case "course":
+            return settings.compile_settings(data, schema.CourseFile, findings)
+        case "module":
+            return settings.compile_settings(data, schema.ModuleFile, findings)
+        case "picture":
+            return asset.compile_picture(data, path, findings)
+        case "attachment":
+            return asset.compile_attachment(data, path, findings)
+
+
+class _TookTooLong(Exception):
+    """Raised by the alarm."""
+
+
+@contextmanager
+def _limit() -> Iterator[None]:
+    """Raise `_TookTooLong` after a while. Only a main thread can have an alarm; elsewhere nothing limits."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _alarm)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _alarm(number: int, frame: FrameType | None) -> None:
+    raise _TookTooLong

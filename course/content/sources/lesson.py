@@ -1,0 +1,85 @@
+"""A lesson in one language."""
+
+from collections.abc import Sequence
+
+from course.content import schema
+from course.content.compiled import CompiledSource, LessonHead, LinkHead, pack_body
+from course.content.sources.questions import question_heads, question_links, style_heads
+from course.content.sources.settings import positions
+from course.markup import yaml
+from course.markup.document import Document, Link, Part, document
+from course.markup.findings import Findings, Place
+from course.markup.front_matter import split
+from course.markup.html import plain
+from course.markup.source import decode
+from course.quiz import codec
+from course.quiz.grammar import parse_questions_in_lesson
+from course.quiz.model import Question
+from course.quiz.style import check_question
+
+
+def compile_lesson(data: bytes, language: str, findings: Findings) -> CompiledSource:
+    """Read and render a lesson; its head is a `LessonHead`. The body is read even where the front matter is wrong."""
+    text = decode(data, "", findings)
+    if text is None:
+        return CompiledSource(None)
+    parts = split(text, "", findings)
+    node = yaml.load(parts.yaml, "", findings, parts.yaml_line)
+    matter = schema.read(schema.LessonFrontMatter, node, findings) if node else None
+    found = parse_questions_in_lesson(parts.body, "", parts.body_line, language, findings)
+    slots = [(first, last, question.id) for first, last, question in found]
+    written = document(parts.body, "", parts.body_line, findings, slots)
+    asked = [question for _, _, question in found]
+    if matter is None or node is None:
+        return CompiledSource(None)
+    if not written.sections and not findings.errors:
+        findings.error(Place("", parts.body_line), "empty-lesson", "this lesson has no text", "write some")
+    return CompiledSource(_head(matter, node, written, asked), _body(written, asked))
+
+
+def _links(links: Sequence[Link]) -> list[LinkHead]:
+    """Links and pictures, as heads keep them."""
+    return [{"target": link.target, "at": (link.place.line, link.place.column), "kind": link.kind} for link in links]
+
+
+def _head(
+    matter: schema.LessonFrontMatter, node: yaml.Node, written: Document, asked: Sequence[Question]
+) -> LessonHead:
+    style = Findings()
+    for question in asked:
+        style.extend(check_question(question, ""))
+    return {
+        "id": matter.id,
+        "title": matter.title,
+        "minutes": matter.minutes,
+        "objectives": dict(matter.objectives),
+        "was": matter.renamed_from,
+        "retired": list(matter.retired),
+        "places": positions(node),
+        "sections": [
+            {"id": section.id, "title": plain(section.title), "at": (section.line, 1)} for section in written.sections
+        ],
+        "anchors": list(written.anchors),
+        "figures": list(written.figures),
+        "links": [*_links(written.links), *(link for question in asked for link in question_links(question))],
+        "asked": question_heads(asked),
+        "style": style_heads(style),
+    }
+
+
+def _body(written: Document, asked: Sequence[Question]) -> bytes:
+    return pack_body(
+        {
+            "sections": [
+                {
+                    "id": section.id,
+                    "title": section.title,
+                    "parts": [part.html if isinstance(part, Part) else [part.key] for part in section.parts],
+                }
+                for section in written.sections
+            ],
+            "questions": {question.id: codec.dump_question(question) for question in asked},
+            "notes": written.notes,
+            "text": written.text,
+        }
+    )

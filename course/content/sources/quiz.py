@@ -1,0 +1,46 @@
+"""A quiz in one language."""
+
+from course.content.compiled import CompiledSource, QuizHead, pack_body
+from course.content.sources.questions import links_in, question_heads, question_links, style_heads
+from course.content.sources.settings import positions
+from course.markup import yaml
+from course.markup.findings import Findings
+from course.markup.front_matter import split
+from course.markup.source import decode
+from course.quiz import codec
+from course.quiz.grammar import parse_quiz
+from course.quiz.rules import Front, read_front
+from course.quiz.style import check_quiz
+
+
+def compile_quiz(data: bytes, language: str, findings: Findings) -> CompiledSource:
+    """Read a quiz; its head is a `QuizHead`.
+
+    Whether its language is the source is not known here: rules are read wherever they stand, and refused in a
+    translation when it is compared with its source.
+    """
+    text = decode(data, "", findings)
+    if text is None:
+        return CompiledSource(None)
+    parts = split(text, "", findings)
+    node = yaml.load(parts.yaml, "", findings, parts.yaml_line)
+    front = read_front(node, findings, source=True) if node else None
+    quiz = parse_quiz(parts.body, "", parts.body_line, language, front or Front("", ""), findings)
+    if front is None or node is None or quiz is None:
+        return CompiledSource(None)
+    dumped = codec.dump_quiz(quiz)
+    links = links_in(quiz.intro, parts.body_line)
+    for question in quiz.questions:
+        links.extend(question_links(question))
+    head: QuizHead = {
+        "id": quiz.id,
+        "title": quiz.title,
+        "rules": dumped["rules"],
+        "was": front.names[0] if front.names else None,
+        "retired": list(quiz.retired),
+        "places": positions(node),
+        "links": links,
+        "asked": question_heads(quiz.questions),
+        "style": style_heads(check_quiz(quiz, "")),
+    }
+    return CompiledSource(head, pack_body(dumped))
