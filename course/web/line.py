@@ -117,7 +117,7 @@ class _Drawing:
         )
 
     def _map(self, stretch: Stretch, lead: Markup, inside: Markup) -> Markup:
-        return Markup('<li class="stretch {}"{}>{}<h2 class="stretch-title">{}</h2>{}</li>').format(
+        return Markup('<li class="stretch {}"{}><h2 class="stretch-title">{}{}</h2>{}</li>').format(
             stretch.hue, _id(stretch), lead, self._name(stretch), inside
         )
 
@@ -162,7 +162,7 @@ class _Drawing:
 
     def _mark(self, stop: Stop, before: bool | None, after: bool | None) -> Markup:
         across = self.shape == "picture"
-        at = 16 if across else {"map": 22, "outline": 17}[self.shape]
+        at = 14 if across else {"map": 22, "outline": 17}[self.shape]
         ends = [_rail(before, 0, at, across), _rail(after, at, "100%", across)]
         return _svg(Markup("").join([*ends, *_dots(stop, at, across)]))
 

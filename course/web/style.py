@@ -1,0 +1,77 @@
+"""The style page: every component in every state, for who designs. Served in development only."""
+
+from importlib.resources import files
+
+from flask import Blueprint
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length
+
+from course.markup.document import Document, document
+from course.markup.findings import Findings
+from course.web.access import allow, anyone
+from course.web.forms import Form
+from course.web.line import Part, Stop, Stretch, line, words
+from course.web.pages import page
+
+blueprint = Blueprint("style", __name__, url_prefix="/<lang>")
+
+
+class SampleForm(Form):
+    """One field of each kind. Its words are not translated: no learner sees them."""
+
+    name = StringField("Your name", [InputRequired("Write the name that the certificate should show.")])
+    email = StringField("Email", [InputRequired(), Email("Write an address such as name@example.org.")])
+    password = PasswordField("Password", [Length(min=12, message="Use 12 characters or more.")])
+    country = SelectField("Time zone", choices=[("UTC", "UTC"), ("Africa/Dakar", "Dakar")])
+    about = TextAreaField("About you", description="Two or three sentences. Other learners can read them.")
+    language = RadioField("Language", choices=[("en", "English"), ("fr", "Français"), ("es", "Español")])
+    agree = BooleanField("Send me a reminder once a week")
+
+
+@blueprint.get("/style")
+@allow(anyone)
+def style() -> str:
+    """The page. Its form is shown twice: as it opens, and as it comes back with errors."""
+    wrong = SampleForm(MultiDict({"email": "ana@", "password": "short", "about": "…"}))
+    wrong.validate()
+    shapes = {shape: line(sample(), shape, words()) for shape in ("picture", "map", "outline")}  # type: ignore[arg-type]
+    return page("style.html", form=SampleForm(MultiDict()), wrong=wrong, lines=shapes, prose=prose())
+
+
+def prose() -> Document:
+    """What Markdown makes, from `style.md`: as a lesson's page shows it."""
+    text = (files("course.web") / "style.md").read_text()
+    return document(text, "style.md", 1, Findings())
+
+
+def sample() -> list[Stretch]:
+    """A course in which the second module is half done."""
+    titles = (
+        (
+            "What the social and solidarity economy is",
+            ("Why another way of doing business", "The definition", "Family", "Size"),
+        ),
+        ("The ILO and the SSE", ("Decent work", "The instruments", "What the ILO does", "The Academy", "Allies")),
+        ("Financing", ("Why finance is the hinge", "Sources of finance", "What helps", "Microfinance")),
+        ("Work in crises", ("The five phases", "Prevention and preparedness", "Response", "Recovery")),
+        ("Cases", ("Philippines", "Colombia", "Mozambique", "Nepal", "Lebanon")),
+    )
+    stretches = [_stretch(number, title, lessons) for number, (title, lessons) in enumerate(titles, 1)]
+    return [*stretches, Stretch(0, "Final assessment", (Stop("quiz", "Final assessment", "#"),), "final")]
+
+
+def _stretch(number: int, title: str, lessons: tuple[str, ...]) -> Stretch:
+    stops = [_stop(number, index, lesson) for index, lesson in enumerate(lessons)]
+    quiz = Stop(
+        "quiz", title, "#" if number < 4 else "", done=number == 1, note="85 %" if number == 1 else "12 questions"
+    )
+    return Stretch(number, title, (*stops, quiz), f"sample-{number}")
+
+
+def _stop(number: int, index: int, title: str) -> Stop:
+    here = number == 2 and index == 2
+    parts = (Part("Advice on policy and law", "#"), Part("Building capacity", "#")) if here else ()
+    return Stop(
+        "lesson", title, "#", done=number == 1 or (number == 2 and index < 2), here=here, note="7 min", parts=parts
+    )
