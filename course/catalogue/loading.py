@@ -1,5 +1,8 @@
 """From rows to what pages are made of. Slow, and so called once for each revision, page and worker (`queries`)."""
 
+from dataclasses import replace
+from unicodedata import combining, normalize
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -7,11 +10,11 @@ from course.catalogue import store
 from course.catalogue.addresses import Addresses
 from course.catalogue.models import ItemName
 from course.catalogue.naming import named
-from course.catalogue.published import Published
+from course.catalogue.published import Glossary, Published
 from course.content.build import build
 from course.content.compile import compile_source
 from course.content.compiled import CompiledSource, Key, compiler_version
-from course.content.link import Linker, key_of
+from course.content.link import Linker, key_of, with_definitions_linked
 from course.content.model import Outline, Source
 from course.content.pack import Pack
 from course.content.paths import classify
@@ -52,6 +55,20 @@ def outline(revision_id: int, revision: str) -> Outline:
 def linker(published: Published, language: str) -> Linker:
     """Fills the links of a revision's pages in a language, and finds their compiled sources."""
     return Linker(published.outline, language, Addresses(published.slug, language), _fetch)
+
+
+def glossary(linker: Linker) -> Glossary:
+    """The terms of a revision in the linker's language, or in the source's; their definitions linked."""
+    outline = linker.outline
+    language = linker.language if linker.language in outline.glossary else outline.source_language
+    definitions = with_definitions_linked(linker)
+    terms = (replace(term, definition=definitions[term.id]) for term in outline.glossary.get(language, ()))
+    return Glossary(language, tuple(sorted(terms, key=lambda term: _sorting(term.term))))
+
+
+def _sorting(word: str) -> str:
+    """Accents do not count: `économie` stands beside `economie`."""
+    return "".join(char for char in normalize("NFD", word.casefold()) if not combining(char))
 
 
 def _fetch(source: Source) -> CompiledSource:

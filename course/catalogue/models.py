@@ -9,7 +9,7 @@ AUTO = {"sqlite_autoincrement": True}
 
 
 class Course(Base):
-    """A course that was published at least once. `current` is its newest publication's number, 0 for none."""
+    """A course that was published at least once. `slug` is what it is called now."""
 
     __tablename__ = "course"
     id: Mapped[pk]
@@ -17,7 +17,7 @@ class Course(Base):
 
 
 class Item(Base):
-    """A module, lesson, quiz, question or objective as people's records know it, whatever it is called today.
+    """A module, lesson, quiz or question as people's records know it, whatever it is called today.
 
     `parent_id` is a question's quiz or lesson.
     """
@@ -66,10 +66,12 @@ class Revision(Base):
 
 
 class RevisionFile(Base):
+    """A file of a revision: where it stands in the pack, and its bytes."""
+
     __tablename__ = "revision_file"
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
     path: Mapped[short] = mapped_column(primary_key=True)
-    blob_hash: Mapped[short] = mapped_column(ForeignKey("blob.hash"))
+    blob_hash: Mapped[short] = mapped_column(ForeignKey("blob.hash"), index=True)
 
 
 class Publication(Base):

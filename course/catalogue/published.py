@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutline
+from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutline, Term
 from course.errors import NotFound
 
 T = TypeVar("T", LessonOutline, ModuleOutline)
@@ -53,6 +53,14 @@ class Published:
     def text(self, texts: Mapping[str, str], language: str) -> str:
         """The text in this language, else in the source language."""
         return texts.get(language) or texts.get(self.outline.source_language, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """A course's terms in one language, in alphabetical order."""
+
+    language: str
+    terms: tuple[Term, ...]
 
 
 def _found(things: tuple[T, ...], name: str) -> T:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
 
 from course.catalogue import loading
 from course.catalogue.models import Course, Publication, Revision
-from course.catalogue.published import Published
+from course.catalogue.published import Glossary, Published
 from course.content.model import LessonPage
 from course.db import db
 from course.errors import NotFound
@@ -27,13 +28,8 @@ QUIZZES = 64
 
 def current() -> Select[*tuple[Any, ...]]:
     """The current publication of every course, for `from_row`. Callers add conditions and columns of their own."""
-    newest = select(func.max(Publication.number)).where(Publication.course_id == Course.id).scalar_subquery()
-    return _revisions().join(
-        Publication,
-        (Publication.revision_id == Revision.id)
-        & (Publication.course_id == Course.id)
-        & (Publication.number == newest),
-    )
+    later = aliased(Publication)
+    return _revisions().where(~select(later.id).where(later.previous_id == Publication.id).exists())
 
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Published:
@@ -75,6 +71,12 @@ def quiz(published: Published, quiz_id: str, language: str) -> Quiz:
     return found
 
 
+def glossary(published: Published, language: str) -> Glossary:
+    """The terms in a language; in the source language where the glossary is not translated."""
+    found: Glossary = _kept("glossary")(_Kept(published), language)
+    return found
+
+
 def keep(app: Flask) -> None:
     """Give an application its own memory of what is published."""
     linker = lru_cache(LINKERS)(lambda kept, language: loading.linker(kept.published, language))
@@ -82,6 +84,7 @@ def keep(app: Flask) -> None:
         "published": lru_cache(OUTLINES)(loading.published),
         "revision": lru_cache(OUTLINES)(_of_revision),
         "lesson": lru_cache(PAGES)(lambda kept, name, language: linker(kept, language).lesson(name)),
+        "glossary": lru_cache(LINKERS)(lambda kept, language: loading.glossary(linker(kept, language))),
         "quiz": lru_cache(QUIZZES)(lambda kept, name, language: linker(kept, language).quiz(name)),
     }
 

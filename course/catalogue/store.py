@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from posixpath import basename
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -9,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from course.catalogue.models import Blob, Compiled, RevisionFile
 from course.content.compiled import CompiledSource, Key, compiler_version, dump, load
+from course.content.paths import classify
 from course.db import db
 
 BATCH = 500
@@ -44,6 +46,19 @@ def blob(digest: str) -> bytes:
     if body is None:
         raise KeyError(digest)
     return bytes(body)
+
+
+def asset_path(digest: str, name: str) -> str | None:
+    """Where, in some revision, a picture or attachment with these bytes and this file name stands; else None.
+
+    Sources are blobs too, and have answers in them: they are not to be had by their hash.
+    """
+    paths = db.session.scalars(select(RevisionFile.path).where(RevisionFile.blob_hash == digest).distinct())
+    for path in paths:
+        source = classify(path)
+        if source is not None and source.kind in ("picture", "attachment") and basename(path) == name:
+            return path
+    return None
 
 
 def put_blobs(files: Mapping[str, bytes], hashes: Mapping[str, str]) -> None:

@@ -272,6 +272,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("revision_id", "path", name=op.f("pk_revision_file")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("revision_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_file_blob_hash"), ["blob_hash"], unique=False)
+
     op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -476,6 +479,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("attempt")
+    with op.batch_alter_table("revision_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revision_file_blob_hash"))
+
     op.drop_table("revision_file")
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.drop_index(
