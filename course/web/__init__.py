@@ -7,10 +7,27 @@ from course.config import Config
 
 def make_app(config: Config) -> Flask:
     """An application without rooms: store, language, access, errors, forgery, headers, assets."""
-    from course.web import access, app, assets, display, errors, forgery, headers, health, language, log, pages
+    from course.web import (
+        access,
+        app,
+        assets,
+        compression,
+        display,
+        errors,
+        forgery,
+        headers,
+        health,
+        language,
+        log,
+        pages,
+    )
 
     made = app.new(config)
-    for part in (log, language, pages, forgery, access, errors, assets, headers, health):
+    for part in (log, compression, language, pages, forgery, access, errors, assets, headers, health):
         part.install(made)
     made.register_blueprint(display.blueprint)
+    if config.development:
+        from course.web import style
+
+        made.register_blueprint(style.blueprint)
     return made

@@ -1,83 +1,122 @@
-"""CSS, JavaScript and icons, joined from small files into one of each, named by their content, kept in memory."""
+"""CSS, JavaScript, icons and pictures: joined from small files, named by their content, kept in memory.
+
+`static/css/*.css` become `app.css` and `static/js/*.js` one module, `app.js`, in the order of their names; other
+files in `static/` keep their name. A new content is a new address, so browsers may keep what they have for ever.
+"""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_babel import gettext as _
 
 from course.config import Config
 from course.errors import NotFound
 from course.web.access import allow, anyone
+from course.web.compression import ONCE, SMALLEST, chosen
 
 FOREVER = "public, max-age=31536000, immutable"
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    name: str
-    hash: str
-    body: bytes
-    mimetype: str
-
-
 TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".ico": "image/x-icon",
     ".webmanifest": "application/manifest+json",
 }
+# Comments are for who reads the files; a phone need not load them. (No string in them holds these marks.)
+CSS_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+JS_COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+PACKED_ALREADY = frozenset({"image/png", "image/webp", "image/avif"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is served; `packed` fills as readers ask for an encoding."""
+
+    name: str
+    hash: str
+    body: bytes
+    mimetype: str
+    packed: dict[str, bytes] = field(default_factory=dict)
 
 
 def asset_url(name: str) -> str:
-    """The address of an asset (`app.css`, `app.js`, `icons.svg`, or any file in `static/`), by its content."""
-    found = _all().get(name)
-    return url_for("asset", hash=found.hash if found else "missing", name=name)
+    """The address of an asset (`app.css`, `app.js`, `icons.svg`), which changes with its content."""
+    found = assets().get(name)
+    if found is None:
+        raise LookupError(f"There is no asset {name} in course/web/static")
+    return url_for("asset", hash=found.hash, name=name)
+
+
+def assets() -> dict[str, Asset]:
+    """All assets by name. While developing, the files are read again each time."""
+    config: Config = current_app.config["COURSE"]
+    return _read() if config.development else _kept()
 
 
 def install(app: Flask) -> None:
-    app.add_url_rule("/static/<hash>/<path:name>", "asset", _serve)
+    app.add_url_rule("/static/<hash>/<name>", "asset", _serve)
     app.jinja_env.globals["asset_url"] = asset_url
 
 
 @allow(anyone)
 def _serve(hash: str, name: str) -> Response:
-    found = _all().get(name)
+    found = assets().get(name)
     if found is None or found.hash != hash:
-        raise NotFound(f"{name} is not here.")
+        raise NotFound(_("There is no page at this address."))
     response = Response(found.body, mimetype=found.mimetype)
     response.headers["Cache-Control"] = FOREVER
-    response.set_etag(found.hash)
-    return response.make_conditional(request)  # type: ignore[return-value]
+    response.set_etag(found.hash, weak=True)
+    if found.mimetype not in PACKED_ALREADY and len(found.body) >= SMALLEST:
+        response.vary.add("Accept-Encoding")
+        encoding = chosen(request.headers.get("Accept-Encoding", ""), tuple(ONCE))
+        if encoding:
+            response.set_data(_packed(found, encoding))
+            response.headers["Content-Encoding"] = encoding
+    response.make_conditional(request)
+    return response
 
 
-def _all() -> dict[str, Asset]:
-    config: Config = current_app.config["COURSE"]
-    return _read.__wrapped__() if config.development else _read()
+def _packed(asset: Asset, encoding: str) -> bytes:
+    if encoding not in asset.packed:
+        asset.packed[encoding] = ONCE[encoding](asset.body)
+    return asset.packed[encoding]
 
 
 @cache
+def _kept() -> dict[str, Asset]:
+    return _read()
+
+
 def _read() -> dict[str, Asset]:
-    root = files("course.web") / "static"
-    found: dict[str, bytes] = {}
-    for folder, joined in (("css", "app.css"), ("js", "app.js")):
-        ending = "." + folder
-        parts = (
-            sorted((f for f in (root / folder).iterdir() if f.name.endswith(ending)), key=lambda f: f.name)
-            if (root / folder).is_dir()
-            else []
-        )
-        found[joined] = b"\n".join(part.read_bytes() for part in parts)
-    if root.is_dir():
-        for file in root.iterdir():
-            if file.is_file() and "." + file.name.rsplit(".", 1)[-1] in TYPES:
-                found[file.name] = file.read_bytes()
+    static = files("course.web") / "static"
+    found = {
+        "app.css": CSS_COMMENT.sub(b"", _joined(static / "css", ".css")),
+        "app.js": JS_COMMENT.sub(b"", _joined(static / "js", ".js")),
+    }
+    for file in static.iterdir():
+        if file.is_file() and _ending(file.name) in TYPES:
+            found[file.name] = file.read_bytes()
     return {name: _asset(name, body) for name, body in found.items()}
 
 
+def _joined(folder: Traversable, ending: str) -> bytes:
+    if not folder.is_dir():
+        return b""
+    parts = sorted((file for file in folder.iterdir() if file.name.endswith(ending)), key=lambda file: file.name)
+    return b"".join(part.read_bytes().rstrip() + b"\n" for part in parts)
+
+
 def _asset(name: str, body: bytes) -> Asset:
-    return Asset(name, hashlib.sha256(body).hexdigest()[:16], body, TYPES["." + name.rsplit(".", 1)[-1]])
+    return Asset(name, hashlib.sha256(body).hexdigest()[:16], body, TYPES[_ending(name)])
+
+
+def _ending(name: str) -> str:
+    return "." + name.rsplit(".", 1)[-1]

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import request
 from flask_babel import lazy_gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import Form as BaseForm
 from wtforms.i18n import get_translations
 
@@ -17,14 +18,18 @@ def lazy(message: str) -> str:
 
 
 class Form(BaseForm):
-    """A form filled from the request. Its CSRF token was checked, as for every write, before the view was reached."""
+    """A form, filled from the request unless other data are given.
+
+    Its CSRF token was checked, as for every write, before the view was reached.
+    """
 
     class Meta:
         def get_translations(self, _form: BaseForm) -> Any:
             return get_translations([interface_language()])
 
-    def __init__(self, obj: object = None, **values: Any) -> None:
-        super().__init__(request.form if request.method == "POST" else None, obj, **values)
+    def __init__(self, data: MultiDict[str, str] | None = None, obj: object = None, **values: Any) -> None:
+        sent = request.form if data is None and request.method == "POST" else data
+        super().__init__(sent, obj, **values)
 
     def is_submitted(self) -> bool:
         return request.method == "POST"
