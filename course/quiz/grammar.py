@@ -6,10 +6,11 @@ from dataclasses import replace
 from course.markup.findings import Findings, Place
 from course.markup.render import fragment
 from course.markup.scan import Heading, Line, scan
+from course.quiz.answer import Where
 from course.quiz.blocks import place, readable
 from course.quiz.heading import check_id
 from course.quiz.model import EMPTY, Html, Question, Quiz, Rules
-from course.quiz.question import Where, parse_question
+from course.quiz.question import parse_question
 from course.quiz.rules import Front
 
 Found = tuple[int, int, Question]

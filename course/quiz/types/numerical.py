@@ -6,34 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from course.markup.findings import Findings, Place
+from course.markup.findings import Findings
 from course.quiz.blocks import Answer
 from course.quiz.contract import Draft, QuestionType
-from course.quiz.fields import Fields
+from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.keys import Keys, first_key, parse_keys
 from course.quiz.model import Html, Order, Question, Value
 from course.quiz.numbers import canonical, read_number, write_number
+from course.quiz.ranges import Range, parse_range
 from course.quiz.release import Curtain
 
-_NUMBER = r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?"
-_KEY = re.compile(
-    rf"(?P<low>{_NUMBER})(?:\s*\.\.\s*(?P<high>{_NUMBER})|\s*(?:±|\+/-)\s*(?P<within>{_NUMBER}))?(?:\s*(?P<unit>[^\s\d.,±+].*))?"
-)
 _LOOSE = re.compile(r"[-+−]?\.?[0-9]")
+_SAMPLE = Decimal("1234.5")
 _TOLERANCE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*%")
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """What is right: `low` to `high`, both included. `shown` is the number in the middle, or the range's ends."""
-
-    low: Fraction
-    high: Fraction
-    shown: tuple[Decimal, ...]
-
-    def holds(self, number: Fraction, slack: Fraction) -> bool:
-        """Whether `number` is within, `slack` being what the heading's tolerance adds, as a share of the key."""
-        return self.low - abs(self.low) * slack <= number <= self.high + abs(self.high) * slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +38,15 @@ class NumericalBody:
 
 @dataclass(frozen=True, slots=True)
 class NumericalView:
-    """`read_as` is the number that was understood, in the page's language; None where what was typed is no number."""
+    """`read_as` is the number that was understood, in the page's language; None where what was typed is no number.
+
+    `sample` is a number as the page's language writes it, for who has to write it again.
+    """
 
     text: str
+    longest: int
     read_as: str | None
+    sample: str
     unit: str
     right: bool | None
     feedback: Html | None
@@ -102,7 +92,9 @@ class Numerical(QuestionType[NumericalBody]):
         right = number is not None and body.key.holds(number, _slack(question))
         return NumericalView(
             text=_shown(value, language),
+            longest=MAX_TEXT,
             read_as=_shown(value, language) if number is not None else None,
+            sample=write_number(_SAMPLE, language),
             unit=body.unit,
             right=curtain.correctness(right) if value is not None else None,
             feedback=None if right else curtain.feedback(_feedback(number, body)),
@@ -117,13 +109,11 @@ def _number(value: Value | None) -> Fraction | None:
 
 
 def _shown(value: Value | None, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    return (
-        write_number(Decimal(str(value["number"])), language)
-        if isinstance(value, dict) and _number(value) is not None
-        else ""
-    )
+    """What the field shows: the number as the page's language writes it, or the text that was no number."""
+    number = _number(value)
+    if number is None or not isinstance(value, dict):
+        return value if isinstance(value, str) else ""
+    return write_number(Decimal(str(value["number"])), language)
 
 
 def _without_unit(text: str, unit: str) -> str:
@@ -141,41 +131,20 @@ def _slack(question: Question) -> Fraction:
 def _feedback(number: Fraction | None, body: NumericalBody) -> Html | None:
     if number is None:
         return None
-    return next((wrong.feedback for wrong in body.wrong if wrong.range.holds(number, Fraction(0))), None)
+    return next((wrong.feedback for wrong in body.wrong if wrong.range.holds(number)), None)
 
 
 def _body(keys: Keys, findings: Findings) -> NumericalBody | None:
-    read = _range(keys.key.text, keys.key.place, findings)
+    read = parse_range(keys.key.text, keys.key.place, findings)
     foreseen = []
     for wrong in keys.wrong:
-        other = _range(wrong.text, wrong.place, findings)
-        if read and other and other[0].low >= read[0].low and other[0].high <= read[0].high:
-            message = "This answer counts as right"
-            findings.error(wrong.place, "right-and-wrong", message, "narrow the key, or take this line out")
-        if other:
+        other = parse_range(wrong.text, wrong.place, findings)
+        if other and read and read[0].low <= other[0].low <= other[0].high <= read[0].high:
+            remedy = "narrow the key, or take this line out"
+            findings.error(wrong.place, "right-and-wrong", "This answer counts as right", remedy)
+        elif other:
             foreseen.append(Foreseen(other[0], wrong.feedback))
-    return NumericalBody(read[0], read[1], tuple(foreseen)) if read else None
-
-
-def _range(text: str, place: Place, findings: Findings) -> tuple[Range, str] | None:
-    """A range and its unit from an author's `10 ± 1 %`."""
-    match = _KEY.fullmatch(text.replace("−", "-"))
-    if match is None:
-        message = f"`{text[:40]}` is not a number that can be read"
-        remedy = "write `= 10`, `= 10 ± 1` or `= 9..11`, with a decimal point and no separator of thousands"
-        findings.error(place, "number", message, remedy)
-        return None
-    low = high = Fraction(match["low"])
-    shown: tuple[Decimal, ...] = (Decimal(match["low"]),)
-    if match["high"]:
-        high, shown = Fraction(match["high"]), (Decimal(match["low"]), Decimal(match["high"]))
-    elif match["within"]:
-        low, high = low - Fraction(match["within"]), high + Fraction(match["within"])
-    if low > high:
-        message = "No number lies in this range"
-        findings.error(place, "number", message, "write the smaller end first, and a tolerance above 0")
-        return None
-    return Range(low, high, shown), (match["unit"] or "").strip()
+    return NumericalBody(*read, tuple(foreseen)) if read else None
 
 
 def _check_tolerance(draft: Draft, body: NumericalBody, findings: Findings) -> None:
