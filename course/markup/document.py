@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.etree.ElementTree import Element
 
 from course.markup import engine, footnotes, guards, portability
 from course.markup.assemble import Assembly
@@ -86,19 +85,17 @@ def document(body: str, file: str, first_line: int, findings: Findings, slots: S
     preparer = Preparer(file, Tokens(body), findings, is_document=True)
     preparer.body(prose, slots)
     preparer.notes(notes)
-    try:
-        root = engine.parse(preparer.out.text, notes=True)
-    except engine.TooDeep:
-        findings.error(place, "too-deep", "this text is nested too deep to be read", "take levels of nesting out")
-        return Document()
     links = Links(Locator(lines, place), findings)
+    try:
+        return _document(preparer.out, footnotes.Numbering(set(notes)), links, findings)
+    except RecursionError:
+        engine.too_deep(place, findings)
+        return Document()
+
+
+def _document(prepared: Prepared, numbering: footnotes.Numbering, links: Links, findings: Findings) -> Document:
+    root = engine.parse(prepared.text, notes=True)
     links.open(root)
-    return _document(root, preparer.out, footnotes.Numbering(set(notes)), links, findings)
-
-
-def _document(
-    root: Element, prepared: Prepared, numbering: footnotes.Numbering, links: Links, findings: Findings
-) -> Document:
     numbering.number(root)
     assembly = Assembly(prepared.tokens, links.locator, findings)
     assembly.build(root)
@@ -183,7 +180,7 @@ def _check_complete(sections: tuple[DocumentSection, ...], prepared: Prepared, f
             )
         elif isinstance(thing, SlotMark) and thing.key not in slots:
             findings.error(
-                Place("", 1),
+                thing.place,
                 "lost-question",
                 f"the question `{thing.key}` cannot be told from the text before it",
                 "look at the list, quote or table before it, and put a blank line before the question",

@@ -15,34 +15,32 @@ from markdown.extensions.tables import TableExtension
 from markdown.util import ETX, STX, AtomicString
 
 from course.markup import inline
+from course.markup.findings import Findings, Place
 from course.markup.sanitise import sanitise
 
 _made = threading.local()
 _BLANK = re.compile(r"^ +$", re.MULTILINE)
 
 
-class TooDeep(Exception):
-    """The text is nested deeper than the library can follow."""
-
-
 def parse(text: str, notes: bool) -> Element:
     """The tree of `text`: blocks under a `div`, with text and elements inside. `notes`: whether `[^a]` is a note.
 
-    Raises TooDeep where the nesting is too deep; callers check with `guards` first.
+    Raises RecursionError where marks are nested some hundred deep, which `guards` does not see: see `too_deep`.
     """
     md = _markdown(notes)
     clean = text.replace(STX, "").replace(ETX, "").expandtabs(4)
-    lines = _BLANK.sub("", clean).split("\n")
-    try:
-        root = md.reset().parser.parseDocument(lines).getroot()
-        assert root is not None
-        for processor in md.treeprocessors:
-            changed = processor.run(root)
-            root = root if changed is None else changed
-    except RecursionError as error:
-        raise TooDeep from error
+    root = md.reset().parser.parseDocument(_BLANK.sub("", clean).split("\n")).getroot()
+    assert root is not None
+    for processor in md.treeprocessors:
+        changed = processor.run(root)
+        root = root if changed is None else changed
     _unescape_code(root)
     return root
+
+
+def too_deep(place: Place, findings: Findings) -> None:
+    """The finding for a RecursionError."""
+    findings.error(place, "too-deep", "this text is nested too deep to be read", "take levels of nesting out")
 
 
 def html(root: Element) -> str:

@@ -33,7 +33,7 @@ def check(lines: list[Line], file: str, findings: Findings) -> None:
         _table(text, place, before, findings)
         _heading(line.live, text, place, before, findings)
         raw(line, file, findings)
-        before.see(text, line.live[: len(line.live) - len(text)].count(">"), line.heading is not None)
+        before.see(text, line.live, line.heading is not None)
 
 
 class _Before:
@@ -48,10 +48,12 @@ class _Before:
         self.lines = 0
         self.depth = 0
 
-    def see(self, text: str, depth: int, heading: bool) -> None:
+    def see(self, text: str, live: str, heading: bool) -> None:
+        """`text` is the line `live` without its quote marks."""
         stripped = text.strip()
+        depth = live[: len(live) - len(text)].count(">")
         marker = bool(_BULLET.match(text))
-        if depth != self.depth:
+        if depth != self.depth and not live.startswith("  "):
             self.in_list = False
         if marker:
             self.in_list = True

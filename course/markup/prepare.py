@@ -60,7 +60,7 @@ class Preparer:
             if line.number in begins and line.number > skip_to:
                 skip_to, key = begins[line.number]
                 self._close_details(line.number)
-                self.out.alone(SlotMark(key))
+                self.out.alone(SlotMark(key, Place(self.file, line.number)))
                 self.previous, self.paragraph_start = "", True
             if line.number > skip_to:
                 self._line(line)
@@ -204,7 +204,11 @@ class Preparer:
         elif opening and text.strip():
             self._no_summary()
             self.out.lines.append(text)
-        return bool(opening or summary) or text.strip().lower() == "</details>"
+        elif text.strip().lower() == "</details>":
+            self.findings.error(place, "stray-details", "`</details>` closes nothing here", "delete it")
+        else:
+            return bool(opening or summary)
+        return True
 
     def _no_summary(self) -> None:
         self.wants_summary = False

@@ -1,7 +1,6 @@
 """Markdown to sanitised HTML: the blocks of a question's stem or feedback, or one line."""
 
 import re
-from xml.etree.ElementTree import Element
 
 from course.markup import engine, guards, portability
 from course.markup.assemble import Assembly
@@ -32,11 +31,15 @@ def fragment(text: str, place: Place, findings: Findings) -> Html:
     _no_notes(lines, place.file, findings)
     preparer = Preparer(place.file, Tokens(text), findings, is_document=False)
     preparer.body(lines)
-    root = _parsed(preparer.out.text, place, findings)
     locator = Locator(lines, place)
-    Links(locator, findings).open(root)
-    Assembly(preparer.out.tokens, locator, findings).build(root)
-    return Html(preparer.out.tokens.with_pictures(engine.html(root)))
+    try:
+        root = engine.parse(preparer.out.text, notes=False)
+        Links(locator, findings).open(root)
+        Assembly(preparer.out.tokens, locator, findings).build(root)
+        return Html(preparer.out.tokens.with_pictures(engine.html(root)))
+    except RecursionError:
+        engine.too_deep(place, findings)
+        return Html("")
 
 
 def inline(text: str, place: Place, findings: Findings) -> Html:
@@ -49,22 +52,22 @@ def inline(text: str, place: Place, findings: Findings) -> Html:
         return Html("")
     portability.raw(line, place.file, findings)
     _no_notes([line], place.file, findings)
-    tokens = Tokens(words)
-    root = _parsed(f"{tokens.put(Words())} {words}", place, findings)
-    Links(Locator([line], place), findings).open(root)
-    if len(root) != 1 or root[0].tag != "p" or not tokens.lead(root[0].text):
-        return Html("")
-    found = tokens.lead(root[0].text)
-    root[0].text = found[1] if found else ""
-    return Html(engine.html(root[0]))
-
-
-def _parsed(text: str, place: Place, findings: Findings) -> Element:
     try:
-        return engine.parse(text, notes=False)
-    except engine.TooDeep:
-        findings.error(place, "too-deep", "this text is nested too deep to be read", "take levels of nesting out")
-        return Element("div")
+        return _inline(words, Links(Locator([line], place), findings))
+    except RecursionError:
+        engine.too_deep(place, findings)
+        return Html("")
+
+
+def _inline(words: str, links: Links) -> Html:
+    """A token before the words keeps them from being read as a list, a quote or a rule."""
+    tokens = Tokens(words)
+    root = engine.parse(f"{tokens.put(Words())} {words}", notes=False)
+    links.open(root)
+    line = root[0]
+    found = tokens.lead(line.text)
+    line.text = found[1] if found else line.text
+    return Html(engine.html(line))
 
 
 def _no_notes(lines: list[Line], file: str, findings: Findings) -> None:

@@ -21,6 +21,7 @@ class SectionStart:
 @dataclass(frozen=True, slots=True)
 class SlotMark:
     key: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
