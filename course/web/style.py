@@ -1,5 +1,6 @@
 """The style page: every component in every state, for who designs. Served in development only."""
 
+from collections.abc import Iterator
 from importlib.resources import files
 
 from flask import Blueprint
@@ -9,6 +10,9 @@ from wtforms.validators import Email, InputRequired, Length
 
 from course.markup.document import Document, document
 from course.markup.findings import Findings
+from course.quiz import EVERYTHING, NOTHING, Question, QuestionView, read, view
+from course.quiz.grammar import parse_quiz
+from course.quiz.rules import Front
 from course.web.access import allow, anyone
 from course.web.forms import Form
 from course.web.line import Part, Stop, Stretch, line, words
@@ -35,14 +39,52 @@ def style() -> str:
     """The page. Its form is shown twice: as it opens, and as it comes back with errors."""
     wrong = SampleForm(MultiDict({"email": "ana@", "password": "short", "about": "…"}))
     wrong.validate()
-    shapes = {shape: line(sample(), shape, words()) for shape in ("picture", "map", "outline")}  # type: ignore[arg-type]
-    return page("style.html", form=SampleForm(MultiDict()), wrong=wrong, lines=shapes, prose=prose())
+    shapes = {shape: line(sample(), shape, words()) for shape in ("picture", "map", "outline")}
+    return page(
+        "style.html",
+        form=SampleForm(MultiDict()),
+        wrong=wrong,
+        lines=shapes,
+        prose=prose(),
+        questions=list(questions()),
+    )
 
 
 def prose() -> Document:
     """What Markdown makes, from `style.md`: as a lesson's page shows it."""
     text = (files("course.web") / "style.md").read_text()
     return document(text, "style.md", 1, Findings())
+
+
+ANSWERS: dict[str, tuple[list[str], list[str]]] = {
+    "single": (["1"], ["0"]),
+    "multiple": (["0", "1"], ["0", "2"]),
+    "truefalse": (["0"], ["1"]),
+    "numerical": (["10"], ["100"]),
+    "short": (["knowledge"], ["profit"]),
+}
+"""What a form would send, for each type: right, and wrong."""
+
+
+def questions() -> Iterator[tuple[str, QuestionView]]:
+    """Each type of question in each state."""
+    text = (files("course.web") / "style-questions.md").read_text()
+    quiz = parse_quiz(text, "style-questions.md", 1, "en", Front("style", "Style"), Findings())
+    for question in quiz.questions if quiz else ():
+        yield "as it is asked", view(question, ORDER, None, "en", NOTHING, f"open-{question.id}")
+        yield "sent back", view(question, ORDER, None, "en", NOTHING, f"error-{question.id}", error=ERROR)
+        for state, answer in zip(("right", "wrong"), ANSWERS[question.type], strict=True):
+            yield f"reviewed, {state}", _reviewed(question, answer, state)
+
+
+ORDER = (0, 1, 2)
+ERROR = "This answer could not be kept. Choose again."
+
+
+def _reviewed(question: Question, answer: list[str], state: str) -> QuestionView:
+    prefix = f"{state}-{question.id}"
+    value = read(question, ORDER, {prefix: answer}, prefix, "en")
+    return view(question, ORDER, value, "en", EVERYTHING, prefix, locked=True)
 
 
 def sample() -> list[Stretch]:
