@@ -29,7 +29,7 @@ def parse(text: str, notes: bool) -> Element:
     """
     md = _markdown(notes)
     clean = text.replace(STX, "").replace(ETX, "").expandtabs(4)
-    root = md.reset().parser.parseDocument(_BLANK.sub("", clean).split("\n")).getroot()
+    root = md.reset().parser.parseDocument(_BLANK.sub("", clean).strip("\n").split("\n")).getroot()
     assert root is not None
     for processor in md.treeprocessors:
         changed = processor.run(root)

@@ -12,7 +12,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _QUOTES = re.compile(r"(?: {0,3}>)* ?")
 _QUOTED_HEADING = re.compile(r"(?: {0,3}>)+ {0,4}#{1,6} |\s*(?:[-+*]|\d{1,9}[.)])[ \t]+#{1,6} ")
 _OUR_DETAILS = re.compile(r"</?details(?: open)?>|</?summary>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:/?[A-Za-z]|!--|[!?])[^<>\n]{0,80}>?")
+_TAG = re.compile(r"<(?:/?[A-Za-z]|[!?])[^<>\n]{0,400}>")
 _KNOWN_TAG = re.compile(
     rf"{RAW_BREAK}|</?(?:{'|'.join(RAW_TAGS)})(?:\s[^<>]*)?>|<[A-Za-z][\w+.-]*:[^<>]*>|<[^<>\s@]+@[^<>\s]+>"
 )

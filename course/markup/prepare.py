@@ -5,18 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from course.markup.attributes import attributes
+from course.markup.blocks.details import Details
 from course.markup.findings import Findings, Place
 from course.markup.footnotes import Definition
 from course.markup.scan import Heading, Line
-from course.markup.tokens import Caption, Code, Mark, NoteStart, SectionStart, SlotMark, Subheading, Thing, Tokens
+from course.markup.tokens import (
+    Caption,
+    Code,
+    Mark,
+    NoteStart,
+    Opened,
+    SectionStart,
+    SlotMark,
+    Subheading,
+    Thing,
+    Tokens,
+)
 
 Slots = Sequence[tuple[int, int, str]]
 
 _CAPTION = re.compile(r"(?P<word>\w{2,20})[ \u00a0\u202f]?[:：][ \t]+(?P<words>\S.*)")
 _CAPTION_WORDS = {"Figure", "Figura"}
 _PICTURE = re.compile(r"!\[[^\n]{0,2000}\]\([^\n]{0,2000}\)\s*")
-_DETAILS = re.compile(r"<details(?: open)?>\s*(?P<rest>.*)", re.IGNORECASE)
-_SUMMARY = re.compile(r"\s*<summary>(?P<words>.*)</summary>\s*", re.IGNORECASE)
 _QUOTES = re.compile(r" {0,3}>")
 
 
@@ -47,8 +57,7 @@ class Preparer:
         self.is_document = is_document
         self.out = Prepared(tokens)
         self.level = 1
-        self.details: list[Place] = []
-        self.wants_summary = False
+        self.details = Details(file, findings)
         self.previous = ""
         self.paragraph_start = True
 
@@ -59,12 +68,12 @@ class Preparer:
         for line in lines:
             if line.number in begins and line.number > skip_to:
                 skip_to, key = begins[line.number]
-                self._close_details(line.number)
+                self._marks(self.details.close(line.number))
                 self.out.alone(SlotMark(key, Place(self.file, line.number)))
                 self.previous, self.paragraph_start = "", True
             if line.number > skip_to:
                 self._line(line)
-        self._close_details(lines[-1].number if lines else 1)
+        self._marks(self.details.close(lines[-1].number + 1 if lines else 1))
 
     def notes(self, definitions: dict[str, Definition]) -> None:
         """Prepare the footnotes, each behind its NoteStart, at the end of the text."""
@@ -93,7 +102,7 @@ class Preparer:
         self.paragraph_start = not line.live.strip() or line.heading is not None
 
     def _heading(self, heading: Heading) -> None:
-        self._close_details(heading.place.line)
+        self._marks(self.details.close(heading.place.line))
         if heading.level == 1:
             self.findings.error(
                 heading.place,
@@ -134,10 +143,14 @@ class Preparer:
 
     def _prose(self, line: Line) -> None:
         text = line.live.rstrip()
-        if self._details_line(text, line.number) or self._caption(text, line):
+        marks = self.details.read(text, line.number)
+        if marks is not None:
+            self._marks(marks)
             return
-        if self.wants_summary and text.strip():
-            self._no_summary()
+        if text:
+            self._marks(self.details.before_text())
+        if self._caption(text, line):
+            return
         self._stray_attributes(text, line)
         if _QUOTES.match(text) and not self.previous.strip() and self._follows_quote():
             self.out.alone(Mark("between"))
@@ -185,52 +198,9 @@ class Preparer:
                 "only headings and captions have one; write `\\{` if braces are meant",
             )
 
-    def _details_line(self, text: str, number: int) -> bool:
-        place = Place(self.file, number)
-        opening = _DETAILS.fullmatch(text)
-        if opening:
-            self.details.append(place)
-            self.wants_summary = True
-            text = opening["rest"]
-        summary = _SUMMARY.fullmatch(text) if self.wants_summary else None
-        if summary:
-            self.wants_summary = False
-            self.out.alone(Mark("details"), summary["words"].strip())
-        elif text.strip().lower() == "</details>" and self.details:
-            if self.wants_summary:
-                self._no_summary()
-            self.details.pop()
-            self.out.alone(Mark("end of details"))
-        elif opening and text.strip():
-            self._no_summary()
-            self.out.lines.append(text)
-        elif text.strip().lower() == "</details>":
-            self.findings.error(place, "stray-details", "`</details>` closes nothing here", "delete it")
-        else:
-            return bool(opening or summary)
-        return True
-
-    def _no_summary(self) -> None:
-        self.wants_summary = False
-        self.findings.error(
-            self.details[-1],
-            "no-summary",
-            "these details have no summary",
-            "write `<summary>What is inside</summary>` on the line after `<details>`",
-        )
-        self.out.alone(Mark("details"), "…")
-
-    def _close_details(self, number: int) -> None:
-        if self.wants_summary:
-            self._no_summary()
-        while self.details:
-            self.findings.error(
-                self.details.pop(),
-                "open-details",
-                f"`<details>` opens here and is not closed before line {number}",
-                "put a line `</details>` after its text, before the next heading or question",
-            )
-            self.out.alone(Mark("end of details"))
+    def _marks(self, marks: list[Opened]) -> None:
+        for opened in marks:
+            self.out.alone(opened.mark, opened.words)
 
     def _unknown(self, named: dict[str, str], place: Place, what: str) -> None:
         for key in named:

@@ -52,6 +52,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A mark with the words that belong to it: the summary of details."""
+
+    mark: Mark
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteStart:
     label: str
 
