@@ -19,7 +19,7 @@ def check_foreign_keys(connection: Connection) -> None:
 
 
 def run() -> None:
-    engine = db.get_engine()
+    engine = db.engine
     sqlite = engine.dialect.name == "sqlite"
     with writing(), engine.connect() as connection:
         if sqlite:
