@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from course.learning.assessment.models import AttemptQuestion
-from course.quiz import read
+from course.quiz import fill, read
 from course.quiz.model import Order, Question, Value
 
 
@@ -33,3 +33,10 @@ class Shown:
     def read(self, form: Mapping[str, Sequence[str]]) -> Value | None:
         """The answer in a form, in ids; None for an empty field. Raises Invalid for what no form sends."""
         return read(self.question, self.order, form, self.field, self.language)
+
+    def as_rendered(self, answer: Value | None) -> Value | None:
+        """What the form of a page that shows this answer would send back if nobody touched it.
+
+        Nearly always the answer itself; not for text that means a number in this page's language only.
+        """
+        return self.read(fill(self.question, self.order, answer, self.field, self.language))

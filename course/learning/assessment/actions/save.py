@@ -19,7 +19,7 @@ from course.errors import Invalid
 from course.learning.assessment import queries, rules
 from course.learning.assessment.actions.close import settle
 from course.learning.assessment.actions.hold import hold
-from course.learning.assessment.answers import same, stored
+from course.learning.assessment.answers import answer, same, stored
 from course.learning.assessment.models import Attempt, AttemptQuestion, Response, Save
 from course.quiz.model import Value
 
@@ -94,7 +94,7 @@ def _keep(attempt: Attempt, form: Form, at: int, language: str, own: set[int]) -
             continue
         base = _base(form[f"base-{place}"], history, drawn)
         value, latest = shown.read(form), current.get(drawn.id)
-        if same(base, value):
+        if stored(value) == stored(shown.as_rendered(answer(base))):
             continue
         if latest and same(latest, value) and latest.language == shown.question.language and not saved.late:
             saved.made[place] = latest.number
@@ -117,10 +117,10 @@ def _base(sent: Sequence[str], history: Sequence[Response], drawn: AttemptQuesti
 
 
 def _respond(
-    attempt: Attempt, drawn: AttemptQuestion, answer: Value | None, language: str, at: int, late: bool
+    attempt: Attempt, drawn: AttemptQuestion, given: Value | None, language: str, at: int, late: bool
 ) -> Response:
     attempt.responses += 1
-    value, text = stored(answer)
+    value, text = stored(given)
     response = Response(
         attempt_question_id=drawn.id,
         attempt_id=attempt.id,

@@ -1,0 +1,135 @@
+"""A published quiz, learners, and a hand that takes attempts the way pages do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from course.catalogue import actions as catalogue
+from course.catalogue import queries
+from course.catalogue.published import Published
+from course.db import db as database
+from course.db import transaction
+from course.learning.assessment import actions, rules
+from course.learning.assessment import queries as assessment
+from course.learning.assessment.answers import answer
+from course.learning.assessment.models import Attempt
+from course.learning.models import Enrolment, Event
+from course.people.models import Person
+from course.quiz import fill
+from course.quiz.model import Value
+from tests.learning.assessment.pack import pack
+
+NOON = 1_767_225_600_000_000
+MINUTE = 60 * 1_000_000
+
+
+@dataclass
+class Desk:
+    """A learner's place at the demo course: what tests of attempts do, each in a transaction of its own."""
+
+    app: Flask
+    enrolment_id: int
+    at: int = NOON
+
+    @property
+    def published(self) -> Published:
+        return queries.published("demo")
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return database.session.get_one(Enrolment, self.enrolment_id, populate_existing=True)
+
+    def start(self, quiz: str = "basics", seed: int = 1) -> Attempt:
+        with transaction():
+            number = actions.start(self.enrolment, self.published, quiz, self.at, seed).number
+        return self.attempt(number, quiz)
+
+    def attempt(self, number: int = 1, quiz: str = "basics") -> Attempt:
+        return assessment.attempt(self.enrolment, self.published.item("quiz", quiz), number)
+
+    def form(self, attempt: Attempt, answers: dict[str, Value | None], **bases: int) -> dict[str, list[str]]:
+        """The fields of a page for these questions, rendered from the responses numbered in `bases` (none: 0)."""
+        form: dict[str, list[str]] = {}
+        for one in assessment.shown(attempt, "en"):
+            if one.question.id in answers:
+                form[f"base-{one.drawn.position}"] = [str(bases.get(one.question.id, 0))]
+                form |= fill(one.question, one.order, answers[one.question.id], one.field, "en")
+        return form
+
+    def save(
+        self, attempt: Attempt, answers: dict[str, Value | None], key: str, language: str = "en", **bases: int
+    ) -> actions.Saved:
+        with transaction():
+            return actions.save(attempt, self.form(attempt, answers, **bases), self.at, language, key)
+
+    def submit(
+        self, attempt: Attempt, answers: dict[str, Value | None] | None = None, key: str = "end", **bases: int
+    ) -> actions.Saved:
+        with transaction():
+            return actions.submit(attempt, self.form(attempt, answers or {}, **bases), self.at, "en", key)
+
+    def send(self, attempt: Attempt, form: dict[str, list[str]], key: str = "sent") -> actions.Saved:
+        """Save a form as it is."""
+        with transaction():
+            return actions.save(attempt, form, self.at, "en", key)
+
+    def sweep(self) -> int:
+        with transaction():
+            return actions.sweep(self.at)
+
+    def complete_first_module(self) -> None:
+        """So that the second module's quiz, `timed`, may be started."""
+        with transaction():
+            self.enrolment.done_items = str(self.published.item("module", "first"))
+
+    def events(self) -> list[Event]:
+        return list(database.session.scalars(select(Event).order_by(Event.id)))
+
+    def bases(self, attempt: Attempt) -> dict[str, int]:
+        """What a page that is rendered now is rendered from, by question id."""
+        found = rules.counting(assessment.responses(attempt))
+        return {row.question: found[row.id].number for row in assessment.drawn(attempt) if row.id in found}
+
+    def counting(self, attempt: Attempt) -> dict[str, Value | None]:
+        """What counts, by question id; questions without an answer are not in it."""
+        found = rules.counting(assessment.responses(attempt))
+        values = {one.question.id: answer(found.get(one.drawn.id)) for one in assessment.shown(attempt, "en")}
+        return {question: value for question, value in values.items() if value is not None}
+
+
+@pytest.fixture
+def demo(app: Flask) -> Iterator[Flask]:
+    """The application with the demo course published, inside an application context."""
+    with app.app_context():
+        with transaction():
+            catalogue.publish(pack(), by=None, note="", origin="files")
+        yield app
+        database.session.remove()
+
+
+@pytest.fixture
+def enrol(demo: Flask) -> Callable[[], Desk]:
+    """Makes a new person, enrolled in the demo course, without an account."""
+
+    def make() -> Desk:
+        with transaction():
+            person = Person(created=NOON)
+            database.session.add(person)
+            database.session.flush()
+            enrolment = Enrolment(
+                person_id=person.id, course_id=queries.published("demo").course_id, at=NOON, ended=None, done_items=""
+            )
+            database.session.add(enrolment)
+            database.session.flush()
+            found = enrolment.id
+        return Desk(demo, found)
+
+    return make
+
+
+@pytest.fixture
+def desk(enrol: Callable[[], Desk]) -> Desk:
+    return enrol()
