@@ -78,13 +78,14 @@ class TextHead(TypedDict):
 
 
 class LessonHead(TextHead):
-    """`anchors` are all ids in the text: of sections, figures and footnotes (`fn-...`)."""
+    """`anchors` are all ids that a link can lead to; `notes` the labels of the footnotes."""
 
     minutes: int
     objectives: dict[str, str]
     sections: list[SectionHead]
     anchors: list[str]
     figures: list[str]
+    notes: list[str]
 
 
 class QuizHead(TextHead):

@@ -1,7 +1,6 @@
 """What a file of a pack is, told from its path alone."""
 
 import re
-from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 Kind = Literal["course", "module", "lesson", "glossary", "quiz", "picture", "attachment"]
@@ -87,7 +86,7 @@ _TEXTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("lesson", _LESSON), ("quiz"
 
 def suffix(path: str) -> str:
     """The ending in small letters, without its dot."""
-    return PurePosixPath(path).suffix.lower().removeprefix(".")
+    return path.rpartition("/")[2].rpartition(".")[2].lower()
 
 
 def media_type(path: str) -> str:
@@ -111,4 +110,4 @@ def is_ignored(name: str) -> bool:
 
 def number(path: str) -> int:
     """The number that orders a module's folder or a lesson's or quiz's file."""
-    return int(PurePosixPath(path).name.split("-", 1)[0])
+    return int(path.rpartition("/")[2].partition("-")[0])

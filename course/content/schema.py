@@ -85,10 +85,15 @@ def read(model: type[Model], node: Node, findings: Findings) -> Model | None:
         return None
 
 
+MANY = 300
+"""Comparing with more words than this takes too long, where a large pack has many mistakes."""
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """`did you mean "x"?`, or the known words when none is near."""
     words = sorted(set(known))
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    likely = words if len(words) <= MANY else [other for other in words if other[:2] == word[:2]][:MANY]
+    near = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
     return f"known here: {', '.join(words[:20])}" if words else "there are none here yet"

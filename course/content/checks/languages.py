@@ -6,18 +6,22 @@ from typing import Any
 from course.content.compiled import Cached, pair_key
 from course.content.gather import Text
 from course.content.layout import Layout, place_of
+from course.content.paths import classify
 from course.content.schema import suggest
 from course.content.sources.pair import compare_texts
 from course.markup.findings import Place
 
 SOURCE_DECIDES = ("no-objective", "key-position")
-NAMES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
 
 
 def check_languages(layout: Layout, cached: Cached) -> None:
     """Missing and stray translations, and those that differ from their source."""
     _titles(layout)
     sources = layout.sources
+    for path in sources.pack.hashes:
+        source_path = classify(path)
+        if source_path and source_path.language:
+            _known(layout, source_path.language, Place(path))
     for kind, texts, source in (
         ("lesson", sources.lessons, layout.lessons),
         ("quiz", sources.quizzes, layout.quizzes),
@@ -50,22 +54,21 @@ def _titles(layout: Layout) -> None:
                 _known(layout, language, place_of(settings, key, language))
             for language in layout.languages if texts else ():
                 if language not in texts:
-                    message = f"`{key}` has no {_name(language)} (`{language}:`)"
+                    message = f"`{key}` has no `{language}:`"
                     _lacking(layout, language, place_of(settings, key), message, "add it")
 
 
 def _files(layout: Layout, kind: str, stem: str, files: Mapping[str, Text[Any]]) -> None:
-    for language, text in files.items():
-        _known(layout, language, Place(text.path))
     for language in layout.languages:
         path = f"{stem}.{language}.md"
         if language in files or path in layout.sources.unread:
             continue
-        message = f"the {kind} has no {_name(language)} translation, `{path.rpartition('/')[2]}`"
+        message = f'this {kind} is missing in "{language}"'
         if language == layout.language:
-            message = f"the {kind} has no text in its source language, `{path.rpartition('/')[2]}`"
+            message += ", the source language"
         remedy = f"write it, or make {language} partial in `course.yaml`"
-        _lacking(layout, language, Place(path), message, "write it" if language == layout.language else remedy)
+        complete = layout.languages[language] == "complete"
+        _lacking(layout, language, Place(path), message, remedy if complete else "write it")
 
 
 def _known(layout: Layout, language: str, place: Place) -> None:
@@ -79,10 +82,6 @@ def _lacking(layout: Layout, language: str, place: Place, message: str, remedy: 
     """An error in a complete language, a warning in a partial one."""
     partial = layout.languages[language] == "partial"
     (layout.findings.warn if partial else layout.findings.error)(place, "missing-translation", message, remedy)
-
-
-def _name(language: str) -> str:
-    return NAMES.get(language, f'"{language}"')
 
 
 def _pairs(layout: Layout, kind: str, source: Text[Any], files: Mapping[str, Text[Any]], cached: Cached) -> None:
@@ -99,8 +98,7 @@ def _pairs(layout: Layout, kind: str, source: Text[Any], files: Mapping[str, Tex
 
 def _glossary(layout: Layout) -> None:
     files = layout.sources.glossary
-    for language, text in files.items():
-        _known(layout, language, Place(text.path))
+    for text in files.values():
         _equal_terms(layout, text)
     source = files.get(layout.language)
     if source is None:

@@ -1,12 +1,13 @@
 """Links and pictures: each leads somewhere, and nothing lies around unused."""
 
+import posixpath
 from collections.abc import Iterator
 
 from course.content.compiled import LinkHead
 from course.content.layout import Layout
 from course.content.paths import PICTURES, suffix
 from course.content.references import Broken, Reference, Targets
-from course.content.schema import suggest
+from course.content.schema import MANY, suggest
 from course.markup.findings import Place
 
 
@@ -51,7 +52,7 @@ class _Checker:
         place = Place(path, *link["at"])
         found = self.targets.resolve(path, link["target"])
         if isinstance(found, Broken):
-            self.broken(found, link, place)
+            self.broken(found, language, link, place)
             return
         if found.thing == "asset":
             self.used.add(found.name)
@@ -64,19 +65,28 @@ class _Checker:
             self.layout.findings.warn(place, "other-language", message, remedy)
         self.anchor(found, place)
 
-    def broken(self, broken: Broken, link: LinkHead, place: Place) -> None:
+    def broken(self, broken: Broken, language: str, link: LinkHead, place: Place) -> None:
         if broken.wanted in self.layout.sources.unread:
             return  # it is there, and what is wrong with it has been said
+        target = link["target"]
         if link["kind"] == "image":
-            remedy = suggest(broken.wanted, (path for path in self.targets.assets if suffix(path) in PICTURES))
-            self.layout.findings.error(place, "missing-picture", f"there is no picture `{link['target']}`", remedy)
-            return
-        known = {
-            "lesson": self.targets.lessons.values() if ":" in link["target"] else self.targets.lessons,
-            "quiz": self.targets.quizzes.values() if ":" in link["target"] else self.targets.quizzes,
-        }.get(broken.thing or "", self.targets.assets)
-        message = f"`{link['target']}` leads nowhere"
-        self.layout.findings.error(place, "broken-link", message, suggest(broken.wanted, known))
+            remedy = self.nearest_file(place.file, target, language, pictures_only=True)
+            self.layout.findings.error(place, "missing-picture", f"there is no picture `{target}`", remedy)
+        elif broken.thing in ("lesson", "quiz") and target.startswith(f"{broken.thing}:"):
+            known = self.targets.lessons if broken.thing == "lesson" else self.targets.quizzes
+            remedy = suggest(broken.wanted, known.values())
+            self.layout.findings.error(place, "broken-link", f"there is no {broken.thing} `{broken.wanted}`", remedy)
+        else:
+            remedy = self.nearest_file(place.file, target, language)
+            self.layout.findings.error(place, "broken-link", f"`{target}` leads to no file of the pack", remedy)
+
+    def nearest_file(self, file: str, target: str, language: str, pictures_only: bool = False) -> str:
+        """The file that was meant, written as a link in `file` writes it."""
+        texts = () if pictures_only else (*self.targets.lessons, *self.targets.quizzes)
+        assets = [path for path in self.targets.assets if not pictures_only or suffix(path) in PICTURES]
+        folder, wanted = posixpath.dirname(file), posixpath.normpath(target.partition("#")[0])
+        near = [f"{stem}.{language}.md" for stem in texts if posixpath.dirname(stem) == folder] + assets
+        return suggest(wanted, (posixpath.relpath(path, folder) for path in near[:MANY]))
 
     def anchor(self, found: Reference, place: Place) -> None:
         """What follows `#` is a section, figure, question or term there. Checked in the source language."""

@@ -1,5 +1,6 @@
 """A lesson in one language."""
 
+import re
 from collections.abc import Sequence
 
 from course.content import schema
@@ -16,6 +17,8 @@ from course.quiz import codec
 from course.quiz.grammar import parse_questions_in_lesson
 from course.quiz.model import Question
 from course.quiz.style import check_question
+
+_NOTE = re.compile(r'<li id="fn-([^"]+)"')
 
 
 def compile_lesson(data: bytes, language: str, findings: Findings) -> CompiledSource:
@@ -61,6 +64,7 @@ def _head(
         ],
         "anchors": list(written.anchors),
         "figures": list(written.figures),
+        "notes": _NOTE.findall(written.notes),
         "links": [*_links(written.links), *(link for question in asked for link in question_links(question))],
         "asked": question_heads(asked),
         "style": style_heads(style),

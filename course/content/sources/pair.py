@@ -43,11 +43,7 @@ def _lesson(before: LessonHead, after: LessonHead, findings: Findings) -> None:
     places = {name: after["places"].get(f"objectives.{name}", (1, 1)) for name in after["objectives"]}
     _same(sorted(before["objectives"]), sorted(after["objectives"]), "objective", places, findings)
     _same(before["figures"], after["figures"], "figure", {}, findings)
-    _same(sorted(_notes(before)), sorted(_notes(after)), "footnote", {}, findings)
-
-
-def _notes(head: LessonHead) -> set[str]:
-    return {anchor.removeprefix("fn-") for anchor in head["anchors"] if anchor.startswith("fn-")}
+    _same(sorted(before["notes"]), sorted(after["notes"]), "footnote", {}, findings)
 
 
 def _rules(after: QuizHead, findings: Findings) -> None:
