@@ -30,8 +30,4 @@ def make_app(config: Config) -> Flask:
         from course.web import style
 
         made.register_blueprint(style.blueprint)
-    if config.development:
-        from course.web import style
-
-        made.register_blueprint(style.blueprint)
     return made
