@@ -96,7 +96,7 @@ def check_blocks(blocks: Sequence[Run], answer: Run, lines: Sequence[Line], wher
     for block in blocks:
         here = place(where.file, lines[block.start])
         if len(block.kinds) > 1 or (block.kinds & MARKED and block.kinds != answer.kinds):
-            kinds = " and ".join(f"`{_MARKS[kind]}`" for kind in sorted(block.kinds | answer.kinds))
+            kinds = " and ".join(f"`{_MARKS.get(kind, kind)}`" for kind in sorted(block.kinds | answer.kinds))
             findings.error(here, "mixed-answers", f"The answer mixes {kinds}", "use one kind of answer in a question")
         elif block is not answer and block.kinds & MARKED:
             remedy = "join it with the other, or begin a new question with a heading before it"

@@ -28,7 +28,8 @@ def parse_quiz(body: str, file: str, first_line: int, language: str, front: Fron
     starts = [at for at, line in enumerate(lines) if line.heading and line.heading.level <= 2]
     intro = _intro(lines[: starts[0]] if starts else lines, file, findings)
     where = Where(file, language, in_lesson=False)
-    questions = [question for _, _, question in _read(lines, starts, [*starts[1:], len(lines)], where, findings)]
+    ends = [*starts[1:], len(lines)][: len(starts)]
+    questions = [question for _, _, question in _read(lines, starts, ends, where, findings)]
     rules = front.rules or Rules()
     if not starts:
         findings.error(Place(file, first_line), "no-questions", "This quiz has no question", "begin one with `## ...`")

@@ -148,6 +148,7 @@ def _report(detail: ErrorDetails, node: Node, findings: Findings) -> None:
     elif detail["type"] == "missing":
         findings.error(node.place(), "missing-key", f"`{key}` is missing", f"write `{key}:` with {_EXPECTED[key]}")
     else:
-        loc = [step for step in detail["loc"] if step != "[key]"]
+        path = [step for step in detail["loc"] if step != "[key]"]
+        place = node.place(*path) if path == list(detail["loc"]) else node.key(*path)
         given = str(detail["input"])[:40]
-        findings.error(node.place(*loc), "wrong-value", f"`{key}` cannot be `{given}`", f"write {_EXPECTED[key]}")
+        findings.error(place, "wrong-value", f"`{key}` cannot be `{given}`", f"write {_EXPECTED[key]}")
