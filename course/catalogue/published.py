@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutline, Term
 from course.errors import NotFound
-
-T = TypeVar("T", LessonOutline, ModuleOutline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,11 @@ class Published:
     names: Mapping[int, tuple[str, str]] = field(repr=False, default_factory=dict)
     """From an item's id to its kind and what it is called in this revision."""
 
+    _lessons: Mapping[str, LessonOutline] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lessons", {lesson.id: lesson for lesson in self.outline.lessons})
+
     def item(self, kind: str, name: str) -> int:
         """The item's id. Raises NotFound where the course never had one of that name."""
         try:
@@ -37,11 +39,17 @@ class Published:
 
     def lesson(self, lesson_id: str) -> LessonOutline:
         """Raises NotFound."""
-        return _found(self.outline.lessons, lesson_id)
+        try:
+            return self._lessons[lesson_id]
+        except KeyError:
+            raise NotFound from None
 
     def module(self, module_id: str) -> ModuleOutline:
         """Raises NotFound."""
-        return _found(self.outline.modules, module_id)
+        for module in self.outline.modules:
+            if module.id == module_id:
+                return module
+        raise NotFound
 
     def quiz(self, quiz_id: str) -> QuizOutline:
         """Raises NotFound."""
@@ -61,10 +69,3 @@ class Glossary:
 
     language: str
     terms: tuple[Term, ...]
-
-
-def _found(things: tuple[T, ...], name: str) -> T:
-    for thing in things:
-        if thing.id == name:
-            return thing
-    raise NotFound

@@ -3,6 +3,8 @@
 Nothing here commits. Completed items are facts: they are added, never taken back.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -13,6 +15,8 @@ from course.learning import events
 from course.learning.models import Enrolment
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
+
+SETTLED_AT_ONCE = 200
 
 
 def enrol(person: int, published: Published, at: int) -> Enrolment:
@@ -71,6 +75,42 @@ def pass_quiz(enrolment: Enrolment, taken: Published, item: int, at: int) -> Non
         events.record(enrolment, "completed", item=item, revision=taken.revision_id, at=at)
         _complete(enrolment, taken, item, enrolment.person_id, at)
         settle(enrolment, catalogue.published(taken.slug), enrolment.person_id, at)
+
+
+def answer_in_lesson(
+    enrolment: Enrolment, published: Published, question: str, fraction: int, language: str, at: int
+) -> None:
+    """Log the answer to a question in a lesson (`lesson/question`). `fraction` in millionths; it counts for nothing."""
+    item = published.item("question", question)
+    events.record(
+        enrolment, "answered", item=item, revision=published.revision_id, at=at, fraction=fraction, language=language
+    )
+
+
+def read_before(enrolment: Enrolment, published: Published, items: Collection[int], at: int) -> None:
+    """Keep what somebody read as a visitor. Items of other courses, and unknown ones, are left out."""
+    for name in lessons_among(published, items):
+        read_lesson(enrolment, published, name, at)
+
+
+def lessons_among(published: Published, items: Collection[int]) -> list[str]:
+    """Ids of the lessons of this course that are among the items."""
+    return [lesson.id for lesson in published.outline.lessons if published.item("lesson", lesson.id) in items]
+
+
+def settle_some(published: Published, after: int, at: int) -> int | None:
+    """Settle the next open enrolments of a course behind the id `after`: the last one's id, None when none is left."""
+    query = (
+        select(Enrolment)
+        .where(Enrolment.course_id == published.course_id, Enrolment.ended.is_(None), Enrolment.id > after)
+        .order_by(Enrolment.id)
+        .limit(SETTLED_AT_ONCE)
+        .with_for_update()
+    )
+    found = db.session.scalars(query).all()
+    for enrolment in found:
+        settle(enrolment, published, None, at)
+    return found[-1].id if found else None
 
 
 def settle(enrolment: Enrolment, published: Published, by: int | None, at: int) -> None:

@@ -1,10 +1,10 @@
 """Where learners stand. The hot pages ask one question of the database: publication, enrolment and progress at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue import queries as catalogue
@@ -12,9 +12,23 @@ from course.catalogue.models import Course
 from course.catalogue.published import Published
 from course.db import db
 from course.errors import NotFound
+from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An attempt at a quiz, in short. `grade` is in millionths, None until it is closed."""
+
+    item: int
+    number: int
+    deadline: int | None
+    grade: int | None
+
+    def is_open(self, at: int) -> bool:
+        return self.grade is None and (self.deadline is None or at <= self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,7 @@ class Standing:
     """A person's place in a course, on its current publication. `enrolment` is None for who is not enrolled.
 
     `done` are completed items; `completed` the moment in which the course was, if it was; `stopped_at` the item
-    and section where reading stopped.
+    and section where reading stopped, `stopped_when` the moment; `tried` the attempts, the first one first.
     """
 
     published: Published
@@ -30,6 +44,8 @@ class Standing:
     done: rules.Done = rules.NOTHING_DONE
     completed: int | None = None
     stopped_at: tuple[int, str] | None = None
+    stopped_when: int | None = None
+    tried: tuple[Tried, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -64,13 +80,26 @@ def standings(person: int | None) -> list[Standing]:
     return [_standing(row, person) for row in rows]
 
 
+def as_read(standing: Standing, items: Collection[int]) -> Standing:
+    """The standing of a visitor who says that they have read these."""
+    return replace(standing, done=frozenset(items) & standing.published.names.keys()) if items else standing
+
+
 def _standings(person: int | None) -> Select[*tuple[Any, ...]]:
     query = catalogue.current()
     if person is None:
         return query
     whole = aliased(Completion)
     return (
-        query.add_columns(Enrolment.id, Enrolment.done_items, whole.at, Position.item_id, Position.section)
+        query.add_columns(
+            Enrolment.id,
+            Enrolment.done_items,
+            whole.at.label("completed"),
+            Position.item_id,
+            Position.section,
+            Position.at.label("stopped_when"),
+            _tried().label("tried"),
+        )
         .outerjoin(
             Enrolment,
             and_(Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.ended.is_(None)),
@@ -78,6 +107,21 @@ def _standings(person: int | None) -> Select[*tuple[Any, ...]]:
         .outerjoin(whole, and_(whole.enrolment_id == Enrolment.id, whole.item_id.is_(None)))
         .outerjoin(Position, Position.enrolment_id == Enrolment.id)
     )
+
+
+def _tried() -> ScalarSelect[str]:
+    """An enrolment's attempts as one text, `item:number:deadline:grade,...`, so that a page still asks only once."""
+    columns = (Attempt.item_id, Attempt.number, Attempt.deadline, Attempt.grade)
+    texts = [func.coalesce(cast(column, Text), "") for column in columns]
+    joined = texts[0] + ":" + texts[1] + ":" + texts[2] + ":" + texts[3]
+    query = select(func.aggregate_strings(joined, ",")).where(Attempt.enrolment_id == Enrolment.id)
+    return query.correlate(Enrolment).scalar_subquery()
+
+
+def _read_tried(text: str | None) -> tuple[Tried, ...]:
+    rows = ([int(value) if value else None for value in row.split(":")] for row in (text or "").split(",") if row)
+    found = (Tried(item or 0, number or 0, deadline, grade) for item, number, deadline, grade in rows)
+    return tuple(sorted(found, key=lambda tried: (tried.item, tried.number)))
 
 
 def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
@@ -88,6 +132,8 @@ def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
         published,
         enrolment=row.id,
         done=rules.read_done(row.done_items),
-        completed=row.at,
+        completed=row.completed,
         stopped_at=None if row.item_id is None else (row.item_id, row.section),
+        stopped_when=row.stopped_when,
+        tried=_read_tried(row.tried),
     )

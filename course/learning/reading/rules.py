@@ -10,6 +10,8 @@ from course.content.model import LessonOutline, ModuleOutline, QuizOutline
 
 Done = frozenset[int]
 NOTHING_DONE: Done = frozenset()
+Stop = tuple[str, str]
+"""A kind (`lesson` or `quiz`) and an id."""
 
 
 def read_done(text: str) -> Done:
@@ -73,9 +75,35 @@ def quizzes_left(published: Published, done: Collection[int]) -> tuple[QuizOutli
     )
 
 
-def next_lesson(published: Published, done: Collection[int]) -> LessonOutline | None:
-    """The first lesson not read, in reading order."""
-    for lesson in published.outline.lessons:
-        if published.item("lesson", lesson.id) not in done:
-            return lesson
-    return None
+def stops(published: Published) -> tuple[Stop, ...]:
+    """The course's line: kind and id of each lesson and quiz, in the order in which they are taken."""
+    line: list[Stop] = []
+    for module in published.outline.modules:
+        line.extend(("lesson", lesson.id) for lesson in module.lessons)
+        line.extend([("quiz", module.quiz)] if module.quiz else [])
+    line.extend([("quiz", published.outline.quiz)] if published.outline.quiz else [])
+    return tuple(line)
+
+
+def next_stop(published: Published, done: Collection[int], after: Stop | None = None) -> Stop | None:
+    """The first lesson or quiz on the line that is not done: behind `after`, else from the beginning."""
+    line = stops(published)
+    start = line.index(after) + 1 if after in line else 0
+    open_ones = [stop for stop in (*line[start:], *line[:start]) if published.item(*stop) not in done]
+    return open_ones[0] if open_ones else None
+
+
+def beside(published: Published, stop: Stop) -> tuple[Stop | None, Stop | None]:
+    """What comes before and after a lesson or quiz on the line."""
+    line = stops(published)
+    if stop not in line:
+        return None, None
+    at = line.index(stop)
+    return line[at - 1] if at else None, line[at + 1] if at + 1 < len(line) else None
+
+
+def minutes_left(published: Published, done: Collection[int]) -> int:
+    """Minutes of the lessons that have not been read."""
+    return sum(
+        lesson.minutes for lesson in published.outline.lessons if published.item("lesson", lesson.id) not in done
+    )

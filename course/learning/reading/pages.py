@@ -1,0 +1,200 @@
+"""Lesson pages, prepared: all that does not depend on the reader is made once per worker and kept as text.
+
+What is left open are the questions (so that one of them can be shown with an answer) and the token of a reader's
+session. The course line is kept by what is done, so that readers at the same place share it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from markupsafe import Markup
+
+from course.catalogue import queries as catalogue
+from course.catalogue.addresses import Addresses
+from course.catalogue.published import Published
+from course.content.model import LessonOutline, LessonPage, ModuleOutline, QuizOutline
+from course.learning.reading import rules
+from course.learning.reading.words import minutes
+from course.quiz import EVERYTHING, QuestionView, arrange, view
+from course.quiz.model import Order, Question, Value
+from course.web.language import interface_language
+from course.web.line import Part, Shape, Stretch, line, words
+from course.web.line import Stop as Station
+
+PAGES = 512
+LINES = 256
+TOKEN = "<!--token-->"  # noqa: S105 - a hole for the session's token, no secret
+_QUESTION = re.compile(r"<!--question ([a-z0-9-]+)-->")
+SEED = 0
+"""In lessons the choices stand in one order for everybody, in all languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A lesson as HTML for everybody who reads it in one language and may, or may not, have answers kept.
+
+    `pieces` alternates HTML and ids of questions; `asked` has each question's HTML, with no answer.
+    """
+
+    page: LessonPage
+    module: ModuleOutline
+    number: int
+    head: Markup
+    pieces: tuple[str, ...]
+    asked: Mapping[str, str]
+
+    def body(self, token: str, answered: Mapping[str, str]) -> Markup:
+        """The text with its questions. `answered` has those that are shown with an answer; `token` goes into forms."""
+        parts = [
+            piece if at % 2 == 0 else answered.get(piece) or self.asked[piece].replace(TOKEN, token)
+            for at, piece in enumerate(self.pieces)
+        ]
+        return Markup("".join(parts))  # noqa: S704 - made by our own templates from sanitised text
+
+
+def keep(app: Flask) -> None:
+    """Give an application its own memory of prepared pages."""
+    app.extensions["course.reading"] = {"lesson": lru_cache(PAGES)(_prepare), "line": lru_cache(LINES)(_line)}
+
+
+def lesson(published: Published, lesson_id: str, language: str, kept: bool) -> Prepared:
+    """A prepared lesson. `kept`: the reader is enrolled, and their answers are kept. Raises NotFound."""
+    published.lesson(lesson_id)
+    prepared: Prepared = _memory("lesson")(_Key(published), lesson_id, language, interface_language(), kept)
+    return prepared
+
+
+def course_line(
+    published: Published, language: str, done: rules.Done, shape: Shape, here: str = "", notes: tuple[str, ...] = ()
+) -> Markup:
+    """The course line. `here`: the lesson that is open; `notes`: what stands beside each quiz, in the line's order."""
+    drawn: Markup = _memory("line")(_Key(published), language, interface_language(), done, shape, here, notes)
+    return drawn
+
+
+def _memory(what: str) -> Callable[..., Any]:
+    memory: dict[str, Callable[..., Any]] = current_app.extensions["course.reading"]
+    return memory[what]
+
+
+class _Key:
+    """A published course as part of a key: known by its revision alone."""
+
+    __slots__ = ("published",)
+
+    def __init__(self, published: Published) -> None:
+        self.published = published
+
+    def __hash__(self) -> int:
+        return hash(self.published.revision_id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.published.revision_id == other.published.revision_id
+
+
+def _prepare(key: _Key, lesson_id: str, language: str, _interface: str, kept: bool) -> Prepared:
+    published = key.published
+    page = catalogue.lesson(published, lesson_id, language)
+    number, module = next(
+        (number, module)
+        for number, module in enumerate(published.outline.modules, start=1)
+        if any(lesson.id == lesson_id for lesson in module.lessons)
+    )
+    common = {"page": page, "course": published.slug, "kept": kept}
+    body = render_template("reading/lesson_body.html", **common)
+    head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
+    asked = {
+        question.id: question_html(published, lesson_id, question, TOKEN if kept else "")
+        for question in questions(page).values()
+    }
+    return Prepared(page, module, number, Markup(head), tuple(_QUESTION.split(body)), asked)  # noqa: S704
+
+
+def questions(page: LessonPage) -> dict[str, Question]:
+    """The questions in a lesson's text."""
+    return {part.id: part for section in page.sections for part in section.parts if isinstance(part, Question)}
+
+
+def order(question: Question) -> Order:
+    return arrange(question, SEED)
+
+
+def question_html(
+    published: Published, lesson_id: str, question: Question, token: str, answer: QuestionView | None = None
+) -> str:
+    """A question's form. With `token` the answer is sent to be kept; without, it is asked for by GET and forgotten."""
+    shown = answer or shown_with(question, None)
+    return render_template(
+        "reading/question.html",
+        view=shown,
+        course=published.slug,
+        lesson_id=lesson_id,
+        question_id=question.id,
+        token=Markup(token),  # noqa: S704
+        answered=answer is not None,
+    )
+
+
+def shown_with(question: Question, value: Value | None, error: str = "") -> QuestionView:
+    """A question of a lesson: with an answer, everything about it is told at once; without one, nothing is."""
+    release = EVERYTHING if value is not None else frozenset()
+    return view(question, order(question), value, question.language, release, question.id, error=error)
+
+
+def _line(
+    key: _Key, language: str, _interface: str, done: rules.Done, shape: Shape, here: str, notes: tuple[str, ...]
+) -> Markup:
+    drawing = _Drawing(key.published, language, done, here, iter(notes))
+    return line(drawing.stretches(), shape, words())
+
+
+@dataclass(slots=True)
+class _Drawing:
+    published: Published
+    language: str
+    done: rules.Done
+    here: str
+    notes: Any
+
+    def stretches(self) -> list[Stretch]:
+        outline = self.published.outline
+        found = [self._stretch(number, module) for number, module in enumerate(outline.modules, start=1)]
+        if outline.quiz:
+            quiz = outline.quizzes[outline.quiz]
+            found.append(Stretch(0, self._text(quiz.titles), (self._quiz(quiz),), "final"))
+        return found
+
+    def _stretch(self, number: int, module: ModuleOutline) -> Stretch:
+        stations = [self._lesson(lesson) for lesson in module.lessons]
+        if module.quiz:
+            stations.append(self._quiz(self.published.quiz(module.quiz)))
+        return Stretch(number, self._text(module.titles), tuple(stations), module.id)
+
+    def _lesson(self, lesson: LessonOutline) -> Station:
+        is_here = lesson.id == self.here
+        parts = [Part(self._text(section.titles), f"#{section.id}") for section in lesson.sections if section.id]
+        return Station(
+            "lesson",
+            self._text(lesson.titles),
+            self._addresses.lesson(lesson.id),
+            done=self.published.item("lesson", lesson.id) in self.done,
+            here=is_here,
+            note=minutes(lesson.minutes),
+            parts=tuple(parts) if is_here else (),
+        )
+
+    def _quiz(self, quiz: QuizOutline) -> Station:
+        is_done = self.published.item("quiz", quiz.id) in self.done
+        note = next(self.notes, "")
+        return Station("quiz", self._text(quiz.titles), self._addresses.quiz(quiz.id), done=is_done, note=note)
+
+    @property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.published.slug, self.language)
+
+    def _text(self, texts: Mapping[str, str]) -> str:
+        return self.published.text(texts, self.language)

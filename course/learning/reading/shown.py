@@ -1,0 +1,177 @@
+"""What a learner's pages show, gathered for their templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from course.catalogue.addresses import Addresses
+from course.catalogue.published import Published
+from course.learning.reading import pages, rules
+from course.learning.reading.queries import Standing
+from course.learning.reading.words import percent
+from course.quiz import final_grade, released
+from course.quiz.scoring import from_millionths
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A lesson or quiz to go to. `minutes` is 0 for a quiz; `resumed`: reading stopped there."""
+
+    kind: str
+    title: str
+    url: str
+    minutes: int = 0
+    resumed: bool = False
+
+
+def welcome(standings: Sequence[Standing], language: str) -> Context:
+    """A visitor's home: the courses, each with the way in."""
+    return {"courses": [_card(standing, language) for standing in standings]}
+
+
+def home(standings: Sequence[Standing], language: str, at: int) -> Context:
+    """A learner's home: what they are enrolled in, what they were at last first."""
+    mine = sorted(
+        (one for one in standings if one.enrolment is not None),
+        key=lambda one: (one.completed is not None, -(one.stopped_when or 0), one.published.slug),
+    )
+    return {
+        "mine": [_card(one, language) | _progress(one, language, at) for one in mine],
+        "others": [_card(one, language) for one in standings if one.enrolment is None],
+    }
+
+
+def course(standing: Standing, language: str, at: int) -> Context:
+    """The course page."""
+    published = standing.published
+    outline = published.outline
+    notes = tuple(_note(standing, quiz, at) for kind, quiz in rules.stops(published) if kind == "quiz")
+    return (
+        _card(standing, language)
+        | _progress(standing, language, at)
+        | {
+            "line": pages.course_line(published, language, standing.done, "map", notes=notes),
+            "access": outline.access,
+            "languages": list(outline.languages),
+            "has_glossary": any(outline.glossary.values()),
+        }
+    )
+
+
+def lesson(standing: Standing, prepared: pages.Prepared, language: str) -> Context:
+    """The lesson page, but for its text."""
+    published = standing.published
+    page = prepared.page
+    before, after = rules.beside(published, ("lesson", page.id))
+    return {
+        "course": published.slug,
+        "course_title": published.text(published.outline.titles, language),
+        "page": page,
+        "prepared": prepared,
+        "enrolled": standing.enrolment is not None,
+        "access": published.outline.access,
+        "is_done": standing.is_done("lesson", page.id),
+        "percent": standing.percent,
+        "minutes_left": rules.minutes_left(published, standing.done),
+        "line": pages.course_line(published, language, standing.done, "outline", here=page.id),
+        "before": _onward(published, before, language),
+        "after": _onward(published, after, language),
+        "stopped_at": _section(standing, page.id),
+        "languages": list(published.outline.languages),
+    }
+
+
+def onward(standing: Standing, lesson_id: str, language: str) -> str:
+    """The address to go on to when a lesson has been read: what comes next on the line, else the course's page."""
+    _before, after = rules.beside(standing.published, ("lesson", lesson_id))
+    found = _onward(standing.published, after, language)
+    return found.url if found else Addresses(standing.published.slug, language).home
+
+
+def _card(standing: Standing, language: str) -> Context:
+    published = standing.published
+    outline = published.outline
+    return {
+        "course": published.slug,
+        "url": Addresses(published.slug, language).home,
+        "title": published.text(outline.titles, language),
+        "description": published.text(outline.descriptions, language),
+        "words": language if language in outline.titles else outline.source_language,
+        "lessons": len(outline.lessons),
+        "minutes": sum(lesson.minutes for lesson in outline.lessons),
+        "next": _next(standing, language),
+        "begun": bool(standing.done),
+        "enrolled": standing.enrolment is not None,
+        "access": outline.access,
+    }
+
+
+def _progress(standing: Standing, language: str, at: int) -> Context:
+    published, done = standing.published, standing.done
+    lessons_left = rules.lessons_left(published, done)
+    return {
+        "percent": standing.percent,
+        "completed": standing.completed,
+        "picture": pages.course_line(published, language, done, "picture"),
+        "lessons_left": [_lesson(published, lesson.id, language) for lesson in lessons_left],
+        "quizzes_left": [_quiz(published, quiz.id, language) for quiz in rules.quizzes_left(published, done)],
+        "minutes_left": rules.minutes_left(published, done),
+        "due": _due(standing, language, at),
+    }
+
+
+def _next(standing: Standing, language: str) -> Onward | None:
+    """Where to go on: the section where reading stopped, else the first thing on the line that is not done."""
+    published = standing.published
+    if standing.stopped_at and standing.stopped_at[0] in published.names:
+        item, section = standing.stopped_at
+        kind, name = published.names[item]
+        if kind == "lesson" and item not in standing.done:
+            return _lesson(published, name, language, section, resumed=True)
+    return _onward(published, rules.next_stop(published, standing.done), language)
+
+
+def _due(standing: Standing, language: str, at: int) -> list[tuple[Onward, int | None]]:
+    """Attempts that are under way, with the moment by which they have to be handed in, if there is one."""
+    published = standing.published
+    open_ones = [tried for tried in standing.tried if tried.is_open(at) and tried.item in published.names]
+    return [(_quiz(published, published.names[tried.item][1], language), tried.deadline) for tried in open_ones]
+
+
+def _note(standing: Standing, quiz_id: str, at: int) -> str:
+    """What stands beside a quiz: its grade, as far as it is released on submission; else nothing."""
+    published = standing.published
+    item, quiz_rules = published.item("quiz", quiz_id), published.quiz(quiz_id).rules
+    tried = [one for one in standing.tried if one.item == item]
+    if not tried or "marks" not in released(quiz_rules, "submitted"):
+        return ""
+    grades: list[Fraction | None] = [from_millionths(one.grade) for one in tried if one.grade is not None]
+    grade = final_grade(quiz_rules.grade, grades)
+    return "" if grade is None else percent(int(grade * 100))
+
+
+def _onward(published: Published, stop: rules.Stop | None, language: str) -> Onward | None:
+    if stop is None:
+        return None
+    kind, name = stop
+    return _lesson(published, name, language) if kind == "lesson" else _quiz(published, name, language)
+
+
+def _lesson(published: Published, name: str, language: str, section: str = "", resumed: bool = False) -> Onward:
+    lesson = published.lesson(name)
+    url = Addresses(published.slug, language).lesson(name, section)
+    return Onward("lesson", published.text(lesson.titles, language), url, lesson.minutes, resumed)
+
+
+def _quiz(published: Published, name: str, language: str) -> Onward:
+    title = published.text(published.quiz(name).titles, language)
+    return Onward("quiz", title, Addresses(published.slug, language).quiz(name))
+
+
+def _section(standing: Standing, lesson_id: str) -> str:
+    if standing.stopped_at and standing.stopped_at[0] == standing.published.item("lesson", lesson_id):
+        return standing.stopped_at[1]
+    return ""

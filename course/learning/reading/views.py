@@ -1,0 +1,217 @@
+"""A learner's pages: home, course and lesson; and what is done on them."""
+
+from flask import Blueprint, Flask, Response, after_this_request, make_response, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from course import clock
+from course.catalogue import queries as catalogue
+from course.catalogue import signals as catalogue_signals
+from course.catalogue.published import Published
+from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
+from course.learning.assessment import signals as assessment_signals
+from course.learning.models import Enrolment
+from course.learning.reading import actions, pages, queries, receivers, rules, shown, visitor
+from course.people import signals as people_signals
+from course.quiz import fill, millionths, read, score
+from course.quiz.model import Question, Value
+from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.forgery import by_origin
+from course.web.headers import PERSONAL
+from course.web.language import path_language
+from course.web.pages import back_to, notice, page, see_other, to_address
+
+blueprint = Blueprint("reading", __name__, url_prefix="/<lang>", template_folder="templates")
+COURSE = "/courses/<course>/"
+LESSON = "/courses/<course>/<lesson>/"
+ANSWER_TO = "answer_to"
+"""Names the question that a query answers. No id of a pack has a `_`, so no question's field is called so."""
+
+
+def install(app: Flask) -> None:
+    pages.keep(app)
+    app.register_blueprint(blueprint)
+    assessment_signals.closed.connect(receivers.quiz_closed)
+    catalogue_signals.published.connect(receivers.course_published)
+    people_signals.signed_in.connect(receivers.signed_in)
+
+
+@blueprint.get("/")
+@allow(anyone)
+def home() -> Response:
+    """For a visitor: what this is. For a learner: what to go on with."""
+    person = viewer().person
+    if person is None:
+        standings = [_with_cookie(standing) for standing in queries.standings(None)]
+        return _shown(page("reading/welcome.html", **shown.welcome(standings, path_language())))
+    return _shown(page("reading/home.html", **shown.home(queries.standings(person), path_language(), clock.now())))
+
+
+@blueprint.get(COURSE)
+@allow(anyone)
+def course(course: str) -> Response:
+    """The course: its modules, lessons and quizzes, where I stand, and what is next."""
+    standing = _standing(course)
+    return _shown(page("reading/course.html", **shown.course(standing, path_language(), clock.now())))
+
+
+@blueprint.get(LESSON)
+@allow(anyone)
+def lesson(course: str, lesson: str) -> Response:
+    """A lesson. With `answer_to` in the query, one of its questions is shown with the answer that the query gives."""
+    standing = _standing(course)
+    if moved := _moved(standing.published, lesson):
+        return see_other("reading.lesson", course=course, lesson=moved)
+    if not _may_read(standing):
+        notice(_("Enrol in the course to read its lessons."))
+        return see_other("reading.course", course=course)
+    language = path_language()
+    enrolled = standing.enrolment is not None
+    prepared = pages.lesson(standing.published, lesson, language, enrolled)
+    token = str(generate_csrf()) if enrolled else ""  # type: ignore[no-untyped-call]
+    body = prepared.body(token, _answered(standing, prepared, token))
+    return _shown(page("reading/lesson.html", body=body, **shown.lesson(standing, prepared, language)))
+
+
+@blueprint.post(COURSE + "enrolment")
+@allow(signed_in)
+def enrol(course: str) -> Response:
+    """Enrol in a course that anybody may join. What was read before signing in counts."""
+    published = catalogue.published(course)
+    _enrol(signed_in_viewer(), published)
+    notice(_("You are enrolled. Your progress is kept from now on."))
+    return to_address(back_to(_url(course)))
+
+
+@blueprint.post(COURSE + "enrolment/end")
+@allow(signed_in)
+def leave(course: str) -> Response:
+    """Leave a course. What was earned is kept for coming back."""
+    published = catalogue.published(course)
+    found = queries.enrolment(signed_in_viewer(), published.course_id)
+    if found is not None:
+        actions.leave(found, clock.now())
+        notice(_("You have left the course. What you did is kept; enrol again to go on from there."))
+    return see_other("reading.course", course=course)
+
+
+@blueprint.post(LESSON + "completion")
+@allow(anyone)
+@by_origin
+def complete(course: str, lesson: str) -> Response:
+    """Mark a lesson as read and go on. A visitor's mark is kept in their browser."""
+    standing = _standing(course)
+    published = standing.published
+    if not _may_read(standing):
+        raise SignInNeeded(_("Sign in and enrol to read this course."))
+    person = viewer().person
+    item = published.item("lesson", published.lesson(lesson).id)
+    onward = to_address(shown.onward(standing, lesson, path_language()))
+    if person is None:
+        visitor.keep(onward, visitor.has_read() | {item})
+        return onward
+    enrolment = queries.enrolment(person, published.course_id) or _enrol(person, published)
+    before = standing.completed
+    actions.read_lesson(enrolment, published, lesson, clock.now())
+    if standing.enrolment is None:
+        notice(_("You are enrolled, and your progress is kept."))
+    if before is None and rules.course_completed(published, rules.read_done(enrolment.done_items)):
+        notice(_("You have completed the course. Well done."))
+        return see_other("reading.course", course=course)
+    return onward
+
+
+@blueprint.post(LESSON + "position")
+@allow(signed_in)
+def position(course: str, lesson: str) -> Response:
+    """Keep the section where reading stopped (`section`). Asked for by JavaScript only."""
+    published = catalogue.published(course)
+    enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
+    if enrolment is not None:
+        actions.stop_at(enrolment, published, lesson, request.form.get("section", ""), clock.now())
+    return Response(status=204)
+
+
+@blueprint.post(LESSON + "answers/<question>")
+@allow(signed_in)
+def answer(course: str, lesson: str, question: str) -> Response:
+    """Record the answer to a question in a lesson, then show it there with its feedback."""
+    published = catalogue.published(course)
+    asked = pages.questions(catalogue.lesson(published, lesson, path_language())).get(question)
+    if asked is None:
+        raise NotFound(_("There is no such question in this lesson."))
+    value = read(asked, pages.order(asked), request.form.to_dict(flat=False), question)
+    enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
+    if enrolment is not None and value is not None:
+        _record(enrolment, published, lesson, asked, value)
+    query = {ANSWER_TO: question, **fill(asked, pages.order(asked), value, question)}
+    return see_other("reading.lesson", course=course, lesson=lesson, _anchor=f"answer-{question}", **query)
+
+
+def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Question, value: Value) -> None:
+    fraction = millionths(score(asked, value, asked.language))
+    actions.answer_in_lesson(enrolment, published, f"{lesson}/{asked.id}", fraction, asked.language, clock.now())
+
+
+def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:
+    """The question that the query answers, by its id, as HTML with the answer and what is said about it."""
+    asked = pages.questions(prepared.page).get(request.args.get(ANSWER_TO, ""))
+    if asked is None:
+        return {}
+    try:
+        value = read(asked, pages.order(asked), request.args.to_dict(flat=False), asked.id)
+        error = "" if value is not None else _("Choose or type an answer first.")
+    except Invalid as malformed:
+        value, error = None, str(malformed)
+    view = pages.shown_with(asked, value, error)
+    return {asked.id: pages.question_html(standing.published, prepared.page.id, asked, token, view)}
+
+
+def _standing(course: str) -> queries.Standing:
+    person = viewer().person
+    standing = queries.standing(person, course)
+    return standing if person is not None else _with_cookie(standing)
+
+
+def _with_cookie(standing: queries.Standing) -> queries.Standing:
+    """A visitor's standing: what their own browser says they have read."""
+    return queries.as_read(standing, visitor.has_read())
+
+
+def _may_read(standing: queries.Standing) -> bool:
+    """Whether the lessons are open to who asks. Raises SignInNeeded where that would help."""
+    if standing.published.outline.access == "open" or standing.enrolment is not None:
+        return True
+    signed_in_viewer()
+    return False
+
+
+def _enrol(person: int, published: Published) -> Enrolment:
+    if published.outline.access == "edition":
+        raise NotAllowed(_("This course is joined by invitation. Ask its trainers."))
+    enrolment = actions.enrol(person, published, clock.now())
+    read_before = visitor.has_read()
+    if read_before:
+        actions.read_before(enrolment, published, read_before, clock.now())
+        after_this_request(visitor.forget)
+    return enrolment
+
+
+def _moved(published: Published, lesson: str) -> str | None:
+    """What a lesson is called now, where this is a name that it had before. Raises NotFound for one that is gone."""
+    now = published.names.get(published.item("lesson", lesson))
+    if now is None:
+        raise NotFound(_("This lesson is no part of the course any more."))
+    return now[1] if now[1] != lesson else None
+
+
+def _shown(body: str) -> Response:
+    """A page; one that a cookie of the visitor's changed is theirs alone."""
+    response = make_response(body)
+    if visitor.has_read():
+        response.headers["Cache-Control"] = PERSONAL
+    return response
+
+
+def _url(course: str) -> str:
+    return f"/{path_language()}/courses/{course}/"
