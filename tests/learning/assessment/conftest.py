@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from course import clock
 from course.catalogue import actions as catalogue
 from course.catalogue import queries
 from course.catalogue.published import Published
@@ -17,10 +18,12 @@ from course.learning.assessment import queries as assessment
 from course.learning.assessment.answers import answer
 from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment, Event
-from course.people.models import Person
+from course.people.models import Account, Person, SignIn
+from course.people.queries import SESSION_KEY, digest
 from course.quiz import fill
 from course.quiz.model import Value
 from tests.learning.assessment.pack import pack
+from tests.learning.assessment.pages import Browser
 
 NOON = 1_767_225_600_000_000
 MINUTE = 60 * 1_000_000
@@ -32,6 +35,7 @@ class Desk:
 
     app: Flask
     enrolment_id: int
+    person: int = 0
     at: int = NOON
 
     @property
@@ -124,8 +128,7 @@ def enrol(demo: Flask) -> Callable[[], Desk]:
             )
             database.session.add(enrolment)
             database.session.flush()
-            found = enrolment.id
-        return Desk(demo, found)
+            return Desk(demo, enrolment.id, person.id)
 
     return make
 
@@ -133,3 +136,30 @@ def enrol(demo: Flask) -> Callable[[], Desk]:
 @pytest.fixture
 def desk(enrol: Callable[[], Desk]) -> Desk:
     return enrol()
+
+
+@pytest.fixture
+def sign_in(demo: Flask) -> Callable[[Desk], Browser]:
+    """Opens a browser in which a desk's person is signed in."""
+
+    def make(desk: Desk) -> Browser:
+        with transaction():
+            database.session.add(
+                Account(
+                    person_id=desk.person, username=f"learner{desk.person}", name="Ada", stamp=f"stamp{desk.person}"
+                )
+            )
+            until = clock.now() + 1000 * 24 * 60 * MINUTE
+            key = SignIn(person_id=desk.person, key=digest(f"key{desk.person}"), at=NOON, until=until, ended=None)
+            database.session.add(key)
+        client = demo.test_client()
+        with client.session_transaction() as session:
+            session[SESSION_KEY] = f"key{desk.person}"
+        return Browser(client)
+
+    return make
+
+
+@pytest.fixture
+def browser(desk: Desk, sign_in: Callable[[Desk], Browser]) -> Browser:
+    return sign_in(desk)
