@@ -65,8 +65,12 @@ class StyleHead(TypedDict):
 
 
 class TextHead(TypedDict):
-    """What the heads of lessons, quizzes and glossaries share. `places` maps a front matter key to where it stands."""
+    """What the heads of lessons and quizzes share. `places` maps a path in the front matter to where it stands.
 
+    `spoilt`: so much is wrong that the rest of the head only says what could be made out, which is at least the id.
+    """
+
+    spoilt: bool
     id: str
     title: str
     links: list[LinkHead]

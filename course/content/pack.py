@@ -128,6 +128,6 @@ def too_large(path: str, size: int, findings: Findings) -> bool:
     """Find, and say, that a file of `size` bytes is more than learners on a weak connection can be sent."""
     limit = size_limit(path)
     if size > limit:
-        message = f"this file has {size / 1000:,.0f} kB"
-        findings.error(Place(path), "too-large", message, f"{limit / 1000:,.0f} kB is the most; make it smaller")
+        message = f"this file has {size:,} bytes"
+        findings.error(Place(path), "too-large", message, f"{limit // 1000:,} kB are the most; make it smaller")
     return size > limit

@@ -85,6 +85,12 @@ def read(model: type[Model], node: Node, findings: Findings) -> Model | None:
         return None
 
 
+def id_in(node: Node) -> str | None:
+    """The id that a file gives itself, where nothing else in it may be right."""
+    name = node.value.get("id") if isinstance(node.value, dict) else None
+    return name if isinstance(name, str) and ID_FORM.fullmatch(name) else None
+
+
 MANY = 300
 """Comparing with more words than this takes too long, where a large pack has many mistakes."""
 

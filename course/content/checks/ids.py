@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from course.content.compiled import LessonHead, QuizHead
 from course.content.gather import Text
-from course.content.layout import Layout, place_of
+from course.content.layout import Layout, Unsure, place_of
 from course.content.schema import suggest
 from course.markup.findings import Findings, Place
 
@@ -57,39 +57,50 @@ def _equal(thing: str, ids: Iterable[tuple[str, Place]], findings: Findings) -> 
 
 def _unknown(layout: Layout) -> None:
     """Ids that settings name: quizzes, required modules, and what completes the course."""
-    lessons = {text.head["id"] for text in layout.lessons.values()}
-    quizzes = {text.head["id"] for text in layout.quizzes.values()}
-    modules = {module.id for module in layout.modules}
-    findings = layout.findings
+    known: dict[Unsure, set[str]] = {
+        "module": {module.id for module in layout.modules},
+        "lesson": {text.head["id"] for text in layout.lessons.values()},
+        "quiz": {text.head["id"] for text in layout.quizzes.values()},
+    }
+    placed = _placed(layout, known["quiz"])
+    for module in layout.modules:
+        for at, name in enumerate(module.settings.head["values"]["requires"]):
+            _known(layout, "module", name, known["module"], place_of(module.settings, "requires", at))
+    wanted_kinds: tuple[tuple[Unsure, str], ...] = (("lesson", "lessons"), ("quiz", "quizzes"))
+    for kind, key in wanted_kinds:
+        wanted = layout.settings["complete when"][key]
+        for at, name in enumerate(wanted if isinstance(wanted, list) else ()):
+            place = layout.at("complete when", key, at)
+            is_known = _known(layout, kind, name, known[kind], place)
+            if kind == "quiz" and is_known and name not in placed and "module" not in layout.unsure:
+                message = f'the quiz "{name}" stands nowhere, so nobody can take it'
+                remedy = "name it in a `module.yaml` or as the course's `quiz:`"
+                layout.findings.error(place, "unplaced-quiz", message, remedy)
+    for text in layout.quizzes.values():
+        if text.head["id"] not in placed and "module" not in layout.unsure:
+            message = f'the quiz "{text.head["id"]}" stands nowhere'
+            remedy = "name it as `quiz:` of a module or of the course"
+            layout.findings.warn(_id_place(text), "unplaced-quiz", message, remedy)
+
+
+def _placed(layout: Layout, known: set[str]) -> dict[str, Place]:
+    """The quizzes that stand after a module or at the end, each once."""
     placed: dict[str, Place] = {}
     for settings in (*(module.settings for module in layout.modules), layout.course):
         quiz, place = settings.head["values"]["quiz"], place_of(settings, "quiz")
-        if quiz is not None:
-            _known("quiz", quiz, quizzes, place, findings)
-            if quiz in placed:
-                message = f'the quiz "{quiz}" stands already at {placed[quiz]}'
-                findings.error(place, "placed-twice", message, "name another quiz, or none")
-            placed.setdefault(quiz, place)
-    for module in layout.modules:
-        for at, name in enumerate(module.settings.head["values"]["requires"]):
-            _known("module", name, modules, place_of(module.settings, "requires", at), findings)
-    wanted = layout.settings["complete when"]
-    for key, known in (("lessons", lessons), ("quizzes", quizzes)):
-        for at, name in enumerate(wanted[key] if isinstance(wanted[key], list) else ()):
-            place = layout.at("complete when", key, at)
-            if _known(key, name, known, place, findings) and key == "quizzes" and name not in placed:
-                message = f'the quiz "{name}" stands nowhere, so nobody can take it'
-                findings.error(place, "unplaced-quiz", message, "name it in a `module.yaml` or as the course's `quiz:`")
-    for text in layout.quizzes.values():
-        if text.head["id"] not in placed:
-            message = f'the quiz "{text.head["id"]}" stands nowhere'
-            findings.warn(_id_place(text), "unplaced-quiz", message, "name it as `quiz:` of a module or of the course")
+        if quiz is None:
+            continue
+        _known(layout, "quiz", quiz, known, place)
+        if quiz in placed:
+            message = f'the quiz "{quiz}" stands already at {placed[quiz]}'
+            layout.findings.error(place, "placed-twice", message, "name another quiz, or none")
+        placed.setdefault(quiz, place)
+    return placed
 
 
-def _known(thing: str, name: str, known: set[str], place: Place, findings: Findings) -> bool:
-    if name not in known:
-        kind = {"lessons": "lesson", "quizzes": "quiz"}.get(thing, thing)
-        findings.error(place, "unknown-id", f'there is no {kind} "{name}"', suggest(name, known))
+def _known(layout: Layout, kind: Unsure, name: str, known: set[str], place: Place) -> bool:
+    if name not in known and kind not in layout.unsure:
+        layout.findings.error(place, "unknown-id", f'there is no {kind} "{name}"', suggest(name, known))
     return name in known
 
 

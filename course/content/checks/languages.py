@@ -22,14 +22,15 @@ def check_languages(layout: Layout, cached: Cached) -> None:
         source_path = classify(path)
         if source_path and source_path.language:
             _known(layout, source_path.language, Place(path))
-    for kind, texts, source in (
-        ("lesson", sources.lessons, layout.lessons),
-        ("quiz", sources.quizzes, layout.quizzes),
-    ):
-        for stem, files in texts.items():
+    groups: tuple[tuple[str, Mapping[str, Mapping[str, Text[Any]]]], ...] = (
+        ("lesson", sources.lessons),
+        ("quiz", sources.quizzes),
+    )
+    for kind, group in groups:
+        for stem, files in group.items():
             _files(layout, kind, stem, files)
-            if stem in source:
-                _pairs(layout, kind, source[stem], files, cached)
+            if layout.language in files:
+                _pairs(layout, kind, files[layout.language], files, cached)
     _style(layout)
     _glossary(layout)
 
@@ -87,7 +88,7 @@ def _lacking(layout: Layout, language: str, place: Place, message: str, remedy: 
 def _pairs(layout: Layout, kind: str, source: Text[Any], files: Mapping[str, Text[Any]], cached: Cached) -> None:
     """Compare each translation with its source. A comparison is kept like a compiled file, under both hashes."""
     for language, text in files.items():
-        if language == layout.language:
+        if language == layout.language or text.head["spoilt"] or source.head["spoilt"]:
             continue
         key = pair_key(kind, source.hash, text.hash)
         compared = layout.sources.made.get(key) or cached(key)

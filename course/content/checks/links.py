@@ -66,7 +66,7 @@ class _Checker:
         self.anchor(found, place)
 
     def broken(self, broken: Broken, language: str, link: LinkHead, place: Place) -> None:
-        if broken.wanted in self.layout.sources.unread:
+        if broken.wanted in self.layout.sources.unread or broken.thing in self.layout.unsure:
             return  # it is there, and what is wrong with it has been said
         target = link["target"]
         if link["kind"] == "image":
@@ -95,6 +95,8 @@ class _Checker:
         known: set[str] = set()
         if found.thing == "lesson":
             head = self.lessons[found.name].head
+            if head["spoilt"]:
+                return
             known = set(head["anchors"]) | {section["id"] for section in head["sections"]} | set(head["asked"])
         elif found.thing == "glossary":
             known = self.terms

@@ -28,16 +28,31 @@ def compile_lesson(data: bytes, language: str, findings: Findings) -> CompiledSo
         return CompiledSource(None)
     parts = split(text, "", findings)
     node = yaml.load(parts.yaml, "", findings, parts.yaml_line)
-    matter = schema.read(schema.LessonFrontMatter, node, findings) if node else None
+    matter = _matter(node, parts.yaml_line, findings) if node else None
     found = parse_questions_in_lesson(parts.body, "", parts.body_line, language, findings)
     slots = [(first, last, question.id) for first, last, question in found]
     written = document(parts.body, "", parts.body_line, findings, slots)
     asked = [question for _, _, question in found]
-    if matter is None or node is None:
+    if node is None or matter is None:
         return CompiledSource(None)
     if not written.sections and not findings.errors:
         findings.error(Place("", parts.body_line), "empty-lesson", "this lesson has no text", "write some")
-    return CompiledSource(_head(matter, node, written, asked), _body(written, asked))
+    spoilt = not matter.title or not written.sections
+    return CompiledSource(_head(matter, node, written, asked, spoilt), _body(written, asked))
+
+
+def _matter(node: yaml.Node, line: int, findings: Findings) -> schema.LessonFrontMatter | None:
+    """The front matter; after errors, as much of it as lets the rest of the pack be checked. That has no title."""
+    if node.value is None:
+        remedy = "begin it with a line `---`, then `id:`, `title:`, `minutes:` and `objectives:`, then `---`"
+        findings.error(Place("", line), "front-matter", "this lesson has no front matter", remedy)
+        return None
+    matter = schema.read(schema.LessonFrontMatter, node, findings)
+    if matter is None and (name := schema.id_in(node)):
+        objectives = node.value.get("objectives") if isinstance(node.value, dict) else None
+        known = {str(key): str(text) for key, text in objectives.items()} if isinstance(objectives, dict) else {}
+        matter = schema.LessonFrontMatter.model_construct(id=name, title="", minutes=1, objectives=known)
+    return matter
 
 
 def _links(links: Sequence[Link]) -> list[LinkHead]:
@@ -46,7 +61,7 @@ def _links(links: Sequence[Link]) -> list[LinkHead]:
 
 
 def _head(
-    matter: schema.LessonFrontMatter, node: yaml.Node, written: Document, asked: Sequence[Question]
+    matter: schema.LessonFrontMatter, node: yaml.Node, written: Document, asked: Sequence[Question], spoilt: bool
 ) -> LessonHead:
     style = Findings()
     for question in asked:
@@ -54,6 +69,7 @@ def _head(
     return {
         "id": matter.id,
         "title": matter.title,
+        "spoilt": spoilt,
         "minutes": matter.minutes,
         "objectives": dict(matter.objectives),
         "was": matter.renamed_from,

@@ -60,7 +60,8 @@ def _same(
     missing = [name for name in before if name not in set(after)]
     extra = [name for name in after if name not in set(before)]
     for name in extra:
-        message, remedy = f'the source language has no {thing} "{name}"', suggest(name, missing or before)
+        message = f'the source language has no {thing} "{name}"' if name else "the source language has no lead"
+        remedy = suggest(name, filter(None, missing or before)) if name else "begin with the first `##`, as it does"
         findings.error(Place("", *places.get(name, (1, 1))), f"other-{thing}s", message, remedy)
     for name in missing:
         message = f'the {thing} "{name}" of the source language is missing' if name else "the lead is missing"

@@ -1,6 +1,9 @@
 """A quiz in one language."""
 
-from course.content.compiled import CompiledSource, QuizHead, pack_body
+from dataclasses import replace
+
+from course.content import schema
+from course.content.compiled import CompiledSource, LinkHead, QuizHead, pack_body
 from course.content.sources.questions import links_in, question_heads, question_links, style_heads
 from course.content.sources.settings import positions
 from course.markup import yaml
@@ -9,6 +12,7 @@ from course.markup.front_matter import split
 from course.markup.source import decode
 from course.quiz import codec
 from course.quiz.grammar import parse_quiz
+from course.quiz.model import EMPTY, Quiz, Rules
 from course.quiz.rules import Front, read_front
 from course.quiz.style import check_quiz
 
@@ -26,21 +30,29 @@ def compile_quiz(data: bytes, language: str, findings: Findings) -> CompiledSour
     node = yaml.load(parts.yaml, "", findings, parts.yaml_line)
     front = read_front(node, findings, source=True) if node else None
     quiz = parse_quiz(parts.body, "", parts.body_line, language, front or Front("", ""), findings)
-    if front is None or node is None or quiz is None:
+    if node is None:
         return CompiledSource(None)
-    dumped = codec.dump_quiz(quiz)
+    if front is None or quiz is None:
+        name = schema.id_in(node)
+        return CompiledSource(
+            _head(Quiz(name, "", language, Rules(), EMPTY, ()), node, [], spoilt=True) if name else None
+        )
     links = links_in(quiz.intro, parts.body_line)
     for question in quiz.questions:
         links.extend(question_links(question))
-    head: QuizHead = {
+    return CompiledSource(_head(quiz, node, links), pack_body(codec.dump_quiz(quiz)))
+
+
+def _head(quiz: Quiz, node: yaml.Node, links: list[LinkHead], *, spoilt: bool = False) -> QuizHead:
+    return {
         "id": quiz.id,
         "title": quiz.title,
-        "rules": dumped["rules"],
-        "was": front.names[0] if front.names else None,
+        "spoilt": spoilt,
+        "rules": codec.dump_quiz(replace(quiz, questions=()))["rules"],
+        "was": quiz.names[0] if quiz.names else None,
         "retired": list(quiz.retired),
         "places": positions(node),
         "links": links,
         "asked": question_heads(quiz.questions),
         "style": style_heads(check_quiz(quiz, "")),
     }
-    return CompiledSource(head, pack_body(dumped))
