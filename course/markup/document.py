@@ -103,7 +103,7 @@ def _document(prepared: Prepared, numbering: footnotes.Numbering, links: Links, 
     html = engine.html(root)
     sections = tuple(_sections(html, prepared.tokens, links.locator.place.line))
     _check_complete(sections, prepared, findings)
-    text = " ".join(_text(sections))
+    text = " ".join(words for words in _text(sections) if words)
     return Document(
         sections,
         Html(engine.html(element("div", None, numbering.notes(assembly.notes)))) if numbering.references else NOTHING,

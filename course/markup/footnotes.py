@@ -24,7 +24,10 @@ class Definition:
 
 
 def take(lines: list[Line], file: str, findings: Findings) -> tuple[list[Line], dict[str, Definition]]:
-    """Part the definitions of notes from the lines of a document. A second one with the same label is a finding."""
+    """Part the definitions of notes from the lines of a document, where blank lines take their place.
+
+    A second definition with the same label is a finding.
+    """
     rest: list[Line] = []
     found: dict[str, Definition] = {}
     open_note: Definition | None = None
@@ -33,9 +36,10 @@ def take(lines: list[Line], file: str, findings: Findings) -> tuple[list[Line], 
         if match:
             open_note = _definition(match, line, file)
             _keep(open_note, found, findings)
-            rest.append(Line(line.number, "", live=""))
+            rest.append(Line(line.number, ""))
         elif open_note is not None and _continues(line, open_note):
             open_note.lines.append(_dedented(line))
+            rest.append(Line(line.number, ""))
         else:
             open_note = None
             rest.append(line)

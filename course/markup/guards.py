@@ -12,6 +12,7 @@ MOST_NOTES = 200
 DEEPEST = 20
 MOST_MARKS = 1_000
 MOST_LINES = 1_000
+MOST_PARAGRAPHS = 3_000
 LONGEST_RUN = 40
 _DEEPEST_CODE = 200
 
@@ -100,25 +101,25 @@ def _is_rule(text: str) -> bool:
 
 
 def _paragraphs(lines: list[Line], file: str, findings: Findings) -> None:
-    for blank, group in groupby(lines, key=lambda line: not line.live.strip()):
-        if blank:
-            continue
-        paragraph = list(group)
-        place = Place(file, paragraph[0].number)
+    groups = groupby(lines, key=lambda line: bool(line.live.strip()))
+    for number, paragraph in enumerate(list(group) for solid, group in groups if solid):
         marks = sum(line.live.count(mark) for line in paragraph for mark in _MARKS)
         if marks > MOST_MARKS:
-            findings.error(
-                place,
+            rule, excess = (
                 "too-many-marks",
-                f"this paragraph has {marks:,} marks such as `*`, `_` or `<`; {MOST_MARKS:,} are allowed",
-                "put blank lines into it, or put it into a fence if it is code",
+                f"this paragraph has {marks:,} marks such as `*`, `_` or `<`; {MOST_MARKS:,}",
             )
-            return
-        if len(paragraph) > MOST_LINES:
-            findings.error(
-                place,
+            remedy = "put blank lines into it, or put it into a fence if it is code"
+        elif len(paragraph) > MOST_LINES:
+            rule, excess = (
                 "too-many-lines",
-                f"{len(paragraph):,} lines follow one another without a blank line; {MOST_LINES:,} are allowed",
-                "put blank lines between them",
+                f"{len(paragraph):,} lines stand together without a blank line; {MOST_LINES:,}",
             )
-            return
+            remedy = "put blank lines between them"
+        elif number == MOST_PARAGRAPHS:
+            rule, excess = "too-many-paragraphs", f"there are more than the {MOST_PARAGRAPHS:,} paragraphs that"
+            remedy = "split the text into several lessons"
+        else:
+            continue
+        findings.error(Place(file, paragraph[0].number), rule, f"{excess} are allowed", remedy)
+        return
