@@ -9,7 +9,7 @@ from course.markup.scan import Heading, Line
 from course.quiz.blocks import MARKED, Answer, Kind, Run, place
 from course.quiz.types import TYPES, AnyType
 
-_MARKS: dict[Kind, str] = {"round": "( )", "square": "[ ]", "equals": "="}
+_MARKS: dict[Kind, str] = {"round": "( )", "square": "[ ]", "equals": "=", "gaps": "[[ ]]"}
 _LATER = {
     "cloze": "gaps",
     "match": "matching",
@@ -40,6 +40,8 @@ def find_answer(
         _unknown_type(written, heading, findings)
         return None, None
     fitting = [block for block in blocks if block.kinds & kind.blocks]
+    if not fitting and kind.optional:
+        return Run(kind.blocks, len(lines), len(lines)), kind
     if not fitting:
         message = f"This question of type {kind.name} has no answer that fits it"
         findings.error(heading.place, "no-answer", message, _how(kind))
@@ -53,9 +55,6 @@ def _told(
     """As `find_answer`, where only the block can tell the type."""
     marked = [block for block in blocks if block.kinds & MARKED]
     if not marked:
-        if any("[[" in line.live for line in lines if not line.inert):
-            _unknown_type("cloze", heading, findings)
-            return None, None
         remedy = "write choices (`- ( )`, `- (x)` or `- [ ]`, `- [x]`) or `= number`, or say `type=` in its heading"
         findings.error(heading.place, "no-answer", "This question has no answer", remedy)
         return None, None
@@ -64,6 +63,9 @@ def _told(
     for kind in TYPES.values():
         if kind.recognises(answer):
             return block, kind
+    if answer.kind == "gaps":
+        _unknown_type("cloze", heading, findings)
+        return None, None
     remedy = "say `type=short` or `type=truefalse` in the heading; only `= number` needs no type"
     findings.error(answer.place, "untyped", "This `=` line does not tell what type the question is", remedy)
     return None, None

@@ -8,15 +8,16 @@ from typing import Literal
 from course.markup.findings import Place
 from course.markup.scan import Line
 
-Kind = Literal["round", "square", "equals", "table", "numbered", "bulleted"]
-MARKED: frozenset[Kind] = frozenset({"round", "square", "equals"})
+Kind = Literal["round", "square", "equals", "gaps", "table", "numbered", "bulleted"]
+MARKED: frozenset[Kind] = frozenset({"round", "square", "equals", "gaps"})
 """Kinds that are an answer wherever they stand; the others may as well be part of the stem."""
 
 CHOICE = re.compile(r" {0,3}[-*+] +(?P<mark>\([ xX]\)|\[[ xX]\])(?:\s+(?P<text>.*))?$")
 BULLET = re.compile(r" {0,3}[-*+] +(?P<text>.*)$")
 EQUALS = re.compile(r" {0,3}=(?!=)\s*(?P<text>.*)$")
 _NUMBERED = re.compile(r" {0,3}[0-9]{1,9}[.)] +\S")
-_DELIMITER = re.compile(r"(?=.*\|)\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_CODE = re.compile(r"`[^`]*`")
+_GAP = re.compile(r"(?<!\\)\[\[[^\[\]]*\]\]")
 INDENTED = re.compile(r"( +|\t)\s*\S")
 _LISTED: frozenset[Kind] = frozenset({"round", "square", "bulleted"})
 
@@ -59,15 +60,33 @@ def readable(lines: Sequence[Line]) -> list[Line]:
 
 
 def runs(lines: Sequence[Line]) -> list[Run]:
-    """All blocks that could hold an answer, in order."""
+    """All blocks that could hold an answer, in order. What stands between the first gap and the last is one block."""
     found: list[Run] = []
+    gaps = _gaps(lines)
     at = 0
     while at < len(lines):
-        run = _run(lines, at)
+        run = gaps if gaps and at == gaps.start else _run(lines, at)
         if run is not None:
             found.append(run)
         at = run.end if run is not None else at + 1
     return found
+
+
+def _gaps(lines: Sequence[Line]) -> Run | None:
+    """The paragraphs from the first that has a gap to the last."""
+    having = [at for at, line in enumerate(lines) if _goes_on(line) and _GAP.search(_CODE.sub("", line.live))]
+    if not having:
+        return None
+    start, end = having[0], having[-1]
+    while start > 0 and _goes_on(lines[start - 1]):
+        start -= 1
+    while end < len(lines) and _goes_on(lines[end]):
+        end += 1
+    return Run(frozenset({"gaps"}), start, end)
+
+
+def _goes_on(line: Line) -> bool:
+    return bool(line.live.strip()) and not line.heading and not line.inert
 
 
 def _run(lines: Sequence[Line], start: int) -> Run | None:
@@ -103,6 +122,8 @@ def _item(line: Line) -> Kind | None:
 
 
 def _is_table(lines: Sequence[Line], at: int) -> bool:
+    """Whether a header and the row of dashes under it stand here."""
     if lines[at].inert or at + 1 == len(lines) or lines[at + 1].inert:
         return False
-    return "|" in lines[at].live and _DELIMITER.fullmatch(lines[at + 1].live) is not None
+    under = set(lines[at + 1].live)
+    return "|" in lines[at].live and {"|", "-"} <= under <= set("|-: \t")

@@ -44,6 +44,9 @@ class QuestionType(ABC, Generic[B]):
     blocks: ClassVar[frozenset[Kind]]
     """The kinds of block that its answer is written in; the last of them in the question is the answer."""
 
+    optional: ClassVar[bool] = False
+    """Whether a question may have no answer block; then `draft.answer` has no lines, and all text is stem."""
+
     options: ClassVar[frozenset[str]] = frozenset()
     """Attributes of its own on the heading. They are read from `question.attributes`, never kept in the body."""
 

@@ -13,6 +13,8 @@ from course.quiz.model import EMPTY, Html, Question, Quiz, Rules
 from course.quiz.question import parse_question
 from course.quiz.rules import Front
 
+MAX_QUESTIONS = 500
+
 Found = tuple[int, int, Question]
 """First and last line of a question in a lesson, and the question."""
 
@@ -57,6 +59,11 @@ def _read(
     lines: Sequence[Line], starts: Sequence[int], ends: Sequence[int], where: Where, findings: Findings
 ) -> list[Found]:
     """The questions whose headings stand at `starts`, with ids of their own."""
+    if len(starts) > MAX_QUESTIONS:
+        here = Place(where.file, lines[starts[MAX_QUESTIONS]].number)
+        message = f"This file has {len(starts)} questions"
+        findings.error(here, "too-many-questions", message, f"{MAX_QUESTIONS} is the most; split it")
+        return []
     taken: dict[str, Place] = {}
     found: list[Found] = []
     for start, end in zip(starts, ends, strict=True):

@@ -65,18 +65,18 @@ def alternatives(text: str) -> tuple[str, ...]:
 
 
 def _entries(answer: Answer, findings: Findings) -> list[tuple[str, Place]]:
-    entries: list[tuple[str, Place]] = []
+    """What stands after each `=`, lines that go on joined, and where it begins."""
+    entries: list[tuple[list[str], Place]] = []
     for line in answer.lines:
         here = place(answer.file, line)
         if match := EQUALS.match(line.live):
-            entries.append((match["text"].strip(), here))
+            entries.append(([match["text"].strip()], here))
         elif line.live.lstrip().startswith(">"):
             remedy = "write `= wrong: ANSWER > feedback`, or put `>` in the first column for the general feedback"
             findings.error(here, "indented-feedback", "A typed answer has no indented feedback", remedy)
         elif line.live.strip():
-            text, start = entries[-1]
-            entries[-1] = (f"{text} {line.live.strip()}", start)
-    return entries
+            entries[-1][0].append(line.live.strip())
+    return [(" ".join(words), here) for words, here in entries]
 
 
 def _key(text: str, here: Place, findings: Findings) -> Key:

@@ -1,5 +1,6 @@
 """The grammar of a question, rule by rule (the numbers are the design's)."""
 
+import time
 from textwrap import dedent
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from course.markup.findings import Findings
 from course.quiz import arrange
 from course.quiz.choices import Choices
+from course.quiz.contract import Draft
 from course.quiz.grammar import parse_questions_in_lesson, parse_quiz
 from course.quiz.model import Question
 from course.quiz.rules import Front
+from course.quiz.types import TYPES
 from course.quiz.types.numerical import NumericalBody
-from course.quiz.types.short import ShortBody
+from course.quiz.types.short import Short, ShortBody
 from course.quiz.types.truefalse import TrueFalseBody
 from tests.quiz.reading import FILE, FRONT, findings_of, front_of, in_lesson, question_of, quiz_of
 
@@ -216,6 +219,32 @@ def test_a_type_that_does_not_fit_the_answer_is_found() -> None:
     assert findings_of(asked(CHOICES, "## W {#q type=multiple}")) == [("no-answer", 1)]
 
 
+def test_gaps_are_an_answer_of_their_own_kind() -> None:
+    assert ("mixed-answers", 3) in findings_of(asked(f"The [[a: social]] aim.\n\n{CHOICES}"))
+    assert question_of(asked(f"The \\[[a: social]] aim, `[[b: c]]` and [one][two].\n\n{CHOICES}")).type == "single"
+
+
+def test_a_type_may_do_without_an_answer_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TYPES, "essay", Essay())
+    question = question_of(asked("Describe.\n\n> A quotation.\n", "## W {#q type=essay}"))
+    assert "quotation" in question.stem
+    assert question.feedback == ""
+    question = question_of(asked("Describe.\n\n| a |\n|---|\n| b |\n\n> Well.\n", "## W {#q type=essay}"))
+    assert question.body == ShortBody(("| a |", "|---|", "| b |"))
+    assert "Well." in question.feedback
+
+
+class Essay(Short):
+    """A type that keeps the lines of its answer."""
+
+    blocks = frozenset({"table"})
+    optional = True
+    options = frozenset()
+
+    def parse(self, draft: Draft, findings: Findings) -> ShortBody:
+        return ShortBody(tuple(line.live for line in draft.answer.lines))
+
+
 # 4. Feedback.
 
 
@@ -398,6 +427,21 @@ def test_drawing_more_than_there_is_is_found_where_it_is_said() -> None:
     findings = Findings()
     assert parse_quiz(asked(CHOICES), FILE, 5, "en", front, findings) is None
     assert [(found.rule, found.place.line) for found in findings] == [("draw", 3)]
+
+
+def test_a_file_of_thousands_of_questions_is_refused_at_once() -> None:
+    body = "".join(f"## W {{#q{number}}}\n= 1\n" for number in range(20_000))
+    assert findings_of(body) == [("too-many-questions", 1001)]
+
+
+@pytest.mark.parametrize(
+    "line", ["- ( ) ", "= ", "| ", " ", "[[", "> ", "= a |", "- (x) a > ", "-|", "  x\n", "= a\n x\n"]
+)
+def test_long_runs_of_anything_are_read_in_a_moment(line: str) -> None:
+    began = time.perf_counter()
+    findings_of(asked(line * 20_000))
+    findings_of(asked("- ( ) A\n- (x) B\n" + line * 20_000))
+    assert time.perf_counter() - began < 3
 
 
 pieces = st.sampled_from(
