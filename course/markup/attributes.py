@@ -5,7 +5,8 @@ import re
 from course.markup.findings import Findings, Place
 
 ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_WORD = re.compile(r'\s*(?:#(?P<id>[^\s"]*)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))(?=\s|$)')
+_NEXT = re.compile(r'(?:[^\s"]|"[^"]*"|")+')
+_WORD = re.compile(r'#(?P<id>[^\s"]*)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
 _INTENDED = re.compile(r'\s*[#.]|[^"]*[\w-]=')
 _REMEDY = 'write `{#id key=value key="two words"}`'
 
@@ -49,17 +50,15 @@ class _List:
         self.named: dict[str, str] = {}
 
     def read(self, inside: str) -> None:
-        end = 0
-        while inside[end:].strip():
-            word = _WORD.match(inside, end)
+        for start, text in [(found.start(), found[0]) for found in _NEXT.finditer(inside)]:
+            word = _WORD.fullmatch(text)
+            place = Place(self.place.file, self.place.line, self.place.column + 1 + start)
             if word is None:
-                self._malformed(inside[end:].split()[0], end)
+                self._malformed(text, place)
                 return
-            self._take(word)
-            end = word.end()
+            self._take(word, place)
 
-    def _take(self, word: re.Match[str]) -> None:
-        place = Place(self.place.file, self.place.line, self.place.column + 1 + word.start())
+    def _take(self, word: re.Match[str], place: Place) -> None:
         name = word["id"]
         if name is not None:
             if self.id is not None:
@@ -71,8 +70,7 @@ class _List:
         else:
             self.named[word["key"]] = word["bare"] if word["quoted"] is None else word["quoted"]
 
-    def _malformed(self, word: str, offset: int) -> None:
-        place = Place(self.place.file, self.place.line, self.place.column + 1 + offset)
+    def _malformed(self, word: str, place: Place) -> None:
         if word.startswith("."):
             self.findings.error(place, "class", f"classes (`{word[:80]}`) have no meaning here", "take it out")
         else:
