@@ -4,7 +4,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course import quiz
@@ -99,6 +99,7 @@ def test_what_is_stored_is_the_nearest_millionth(fraction: Fraction) -> None:
     assert quiz.millionths(quiz.from_millionths(stored)) == stored
 
 
+@example(grade=Fraction(2, 3), mark=666_667)
 @given(grade=fractions, mark=st.integers(0, 1_000_000))
 def test_a_grade_passes_equally_before_and_after_it_is_stored(grade: Fraction, mark: int) -> None:
     rules = Rules(pass_mark=Fraction(mark, 1_000_000))
