@@ -1,7 +1,10 @@
-"""`block=cycle`: an ordered list of `**Name**: text` as a ring of stations, with the list under it."""
+"""`block=cycle`: an ordered list of `**Name**: text` as a ring of stations, with the list under it.
+
+Names stand in the stations if they can be read there on a phone; else the numbers do, and the list has the names.
+"""
 
 from html import escape
-from math import cos, pi, sin
+from math import cos, floor, pi, sin
 from xml.etree.ElementTree import Element
 
 from course.markup.blocks.items import items
@@ -21,7 +24,10 @@ GAP = 6
 WIDE = 0.64
 """Width of a letter of a sans, as part of its size: bold, and on the wide side of the usual."""
 
-LARGEST, SMALLEST = 14.0, 8.0
+LARGEST, SMALLEST = 14.0, 10.0
+"""Sizes of names. Where even the smallest is too large for a word, stations are small and show numbers."""
+
+NUMBERED_RADIUS, NUMBERED_STATION, NUMBERED_SIZE = 116, 30, 20.0
 
 
 def build(source: Element, job: Job) -> list[Child]:
@@ -39,7 +45,7 @@ def build(source: Element, job: Job) -> list[Child]:
                 "write each item as `1. **Name**: text`, the name in 48 characters or fewer",
             )
     listed = element("ol", {"class": "cycle-list", "role": "list"})
-    if not any(station.has_text for station in stations):
+    if _font_size(names) and not any(station.has_text for station in stations):
         listed.set("class", "cycle-list names-only")
     for number, station in enumerate(stations, start=1):
         station.name.set("class", "cycle-name")
@@ -51,10 +57,9 @@ def build(source: Element, job: Job) -> list[Child]:
 
 def ring(names: list[str], label: str) -> str:
     """The SVG of a ring of 2 to 8 stations, clockwise from the top. `label` is what a screen reader says of it."""
-    count = len(names)
-    radius, station = RADIUS[count], STATION[count]
+    count, size = len(names), _font_size(names)
+    radius, station = (RADIUS[count], STATION[count]) if size else (NUMBERED_RADIUS, NUMBERED_STATION)
     middle = radius + station + 2
-    size = _font_size(names, station)
     parts = [
         f'<svg class="cycle" viewBox="0 0 {2 * middle} {_height(count, radius, station, middle)}" role="img" '
         f'aria-label="{escape(label)}">'
@@ -63,7 +68,10 @@ def ring(names: list[str], label: str) -> str:
         parts.append(_arc(at, count, radius, station, middle))
     for at, name in enumerate(names):
         angle = _angle(at, count)
-        parts.append(_station(at + 1, name, middle + radius * cos(angle), middle + radius * sin(angle), station, size))
+        x, y = middle + radius * cos(angle), middle + radius * sin(angle)
+        words = _named(at + 1, name, x, y, station, size) if size else _number(at + 1, x, y + 7, NUMBERED_SIZE)
+        circle = f'<circle class="cycle-ring" cx="{_short(x)}" cy="{_short(y)}" r="{station}"/>'
+        parts.append(f'<g class="cycle-station phase-{at + 1}">{circle}{words}</g>')
     return "".join(parts) + "</svg>"
 
 
@@ -88,26 +96,37 @@ def _height(count: int, radius: int, station: int, middle: int) -> str:
     return _short(middle + radius * lowest + station + 2)
 
 
-def _font_size(names: list[str], station: int) -> float:
-    """The largest size at which the longest word of all names fits into a station."""
+def _font_size(names: list[str]) -> float:
+    """The largest size at which every name fits into its station, in three lines; 0 where none does."""
+    station = STATION[len(names)]
     longest = max((len(word) for name in names for word in name.split()), default=1)
-    return max(SMALLEST, min(LARGEST, round(2 * (station - 5) / (longest * WIDE), 1)))
+    size = min(LARGEST, floor(20 * (station - 5) / (longest * WIDE)) / 10)
+    fits = size >= SMALLEST and all(len(wrap(name, _widest(station, size))) <= 3 for name in names)
+    return size if fits else 0.0
 
 
-def _station(number: int, name: str, x: float, y: float, station: int, size: float) -> str:
-    lines = wrap(name, int(2 * (station - 6) / (size * WIDE)))
+def _widest(station: int, size: float) -> int:
+    """How many letters fit on a line."""
+    return int(2 * (station - 5) / (size * WIDE))
+
+
+def _named(number: int, name: str, x: float, y: float, station: int, size: float) -> str:
+    """The words in a station: its number, small, and its name under it."""
+    lines = wrap(name, _widest(station, size))
     height = size * 1.15
-    top = y - height * (len(lines) - 1) / 2 + size * 0.35 + size * 0.4
+    top = y - height * (len(lines) - 1) / 2 + size * 0.75
     spans = "".join(
         f'<tspan x="{_short(x)}" y="{_short(top + height * at)}">{escape(line)}</tspan>'
         for at, line in enumerate(lines)
     )
+    label = f'<text class="cycle-label" text-anchor="middle" font-size="{_short(size)}">{spans}</text>'
+    return _number(number, x, top - height * 1.15, size * 0.85) + label
+
+
+def _number(number: int, x: float, y: float, size: float) -> str:
     return (
-        f'<g class="cycle-station phase-{number}">'
-        f'<circle class="cycle-ring" cx="{_short(x)}" cy="{_short(y)}" r="{station}"/>'
-        f'<text class="cycle-number" x="{_short(x)}" y="{_short(top - height * 1.15)}" text-anchor="middle" '
-        f'font-size="{_short(size * 0.85)}" aria-hidden="true">{number}</text>'
-        f'<text class="cycle-label" text-anchor="middle" font-size="{_short(size)}">{spans}</text></g>'
+        f'<text class="cycle-number" x="{_short(x)}" y="{_short(y)}" text-anchor="middle" '
+        f'font-size="{_short(size)}" aria-hidden="true">{number}</text>'
     )
 
 
