@@ -1,5 +1,6 @@
 """One structured line for each request. The route's pattern stands for the path, so no token is ever written."""
 
+import sys
 import time
 
 import structlog
@@ -9,8 +10,24 @@ log = structlog.get_logger("course.request")
 
 
 def install(app: Flask) -> None:
+    configure()
     app.before_request(_begin)
     app.after_request(_tell)
+
+
+def configure() -> None:
+    """Lines for people on a terminal, JSON elsewhere. Line breaks in values stay escaped either way."""
+    terminal = sys.stdout.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([] if terminal else [structlog.processors.format_exc_info]),
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+    )
 
 
 def _begin() -> None:
@@ -18,13 +35,13 @@ def _begin() -> None:
 
 
 def _tell(response: Response) -> Response:
-    seen = g.get("viewer")
+    viewer = g.get("viewer")
     log.info(
         "request",
         method=request.method,
         route=request.url_rule.rule if request.url_rule else "-",
         status=response.status_code,
         ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-        person=seen.person if seen else None,
+        person=viewer.person if viewer else None,
     )
     return response
