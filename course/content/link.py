@@ -1,10 +1,11 @@
 """Compiled lessons and quizzes, linked: the holes for links, pictures and glossary terms are filled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from course.content.compiled import CompiledSource, Key, source_key, unpack_body
-from course.content.model import LessonOutline, LessonPage, Outline, QuizOutline, Section, Source
+from course.content.model import LessonOutline, LessonPage, Outline, QuizOutline, Section, Source, Term
 from course.content.paths import classify
 from course.content.references import Broken, targets_of
 from course.content.terms import Marker
@@ -53,6 +54,7 @@ class Linker:
         self.outline, self.language, self.urls, self.fetch = outline, language, urls, fetch
         self.targets = targets_of(outline)
         self.lessons = {lesson.id: lesson for lesson in outline.lessons}
+        self.terms: dict[str, tuple[Term, ...]] = {}
 
     def lesson(self, lesson_id: str) -> LessonPage:
         """A lesson's page. Raises KeyError if the outline has no such lesson."""
@@ -62,7 +64,7 @@ class Linker:
         body = unpack_body(compiled.body)
         file = outline.sources[language].path
         questions = self._questions(outline, language, body)
-        marker = Marker(self.outline.glossary.get(language, ()), self.urls.glossary)
+        marker = Marker(self.glossary(language), self.urls.glossary)
         sections = tuple(self._section(section, file, questions, marker) for section in body["sections"])
         return LessonPage(
             id=outline.id,
@@ -84,6 +86,14 @@ class Linker:
         if language == self.outline.source_language:
             return quiz
         return adopt_quiz(self._quiz(outline.sources[self.outline.source_language]), quiz)
+
+    def glossary(self, language: str) -> tuple[Term, ...]:
+        """The glossary in a language, the links in its definitions filled; empty where it has none."""
+        if language not in self.terms:
+            file = f"lessons/{self.outline.id}/glossary.{language}.md"
+            terms = self.outline.glossary.get(language, ())
+            self.terms[language] = tuple(replace(term, definition=self._fill(term.definition, file)) for term in terms)
+        return self.terms[language]
 
     def _quiz(self, source: Source) -> Quiz:
         return codec.load_quiz(self._fill_all(unpack_body(self.fetch(source).body), source.path))
@@ -138,5 +148,4 @@ def with_definitions_linked(linker: Linker) -> dict[str, Html]:
     """The glossary's definitions in the linker's language, by term, their own links filled."""
     outline = linker.outline
     language = linker.language if linker.language in outline.glossary else outline.source_language
-    path = f"lessons/{outline.id}/glossary.{language}.md"
-    return {term.id: linker._fill(term.definition, path) for term in outline.glossary.get(language, ())}
+    return {term.id: term.definition for term in linker.glossary(language)}

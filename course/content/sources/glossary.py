@@ -21,7 +21,7 @@ def compile_glossary(data: bytes, findings: Findings) -> CompiledSource:
     lines = scan(text, "", 1, findings)
     starts = [at for at, line in enumerate(lines) if line.heading and line.heading.level == 2]
     _before(lines[: starts[0] if starts else len(lines)], findings)
-    terms = [_term(lines[start:end], findings) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    terms = [_term(lines[start:end], findings) for start, end in zip(starts, [*starts[1:], len(lines)], strict=False)]
     head: GlossaryHead = {
         "terms": [term for term in terms if term],
         "links": [
