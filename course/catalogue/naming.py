@@ -80,6 +80,7 @@ def resolve(outline: Outline, items: Mapping[Name, int], previous: Outline | Non
             naming.new.append(thing)
         elif len(found) > 1:
             naming.findings.append(_two_pasts(thing))
+            claimed.update(dict.fromkeys(found, thing.name))  # found, so not lost as well
         elif (item := next(iter(found))) in claimed:
             naming.findings.append(_taken(thing, claimed[item]))
         else:

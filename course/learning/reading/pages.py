@@ -18,7 +18,7 @@ from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.content.model import LessonOutline, LessonPage, ModuleOutline, QuizOutline
 from course.learning.reading import rules
-from course.learning.reading.words import minutes
+from course.learning.reading.words import labelled, minutes
 from course.quiz import EVERYTHING, QuestionView, arrange, view
 from course.quiz.model import Order, Question, Value
 from course.web.language import interface_language
@@ -111,7 +111,7 @@ def _prepare(key: _Key, lesson_id: str, language: str, _interface: str, kept: bo
         question.id: question_html(published, lesson_id, question, TOKEN if kept else "")
         for question in questions(page).values()
     }
-    return Prepared(page, module, number, Markup(head), tuple(_QUESTION.split(body)), asked)  # noqa: S704
+    return Prepared(page, module, number, Markup(head), tuple(_QUESTION.split(labelled(body))), asked)  # noqa: S704
 
 
 def questions(page: LessonPage) -> dict[str, Question]:
@@ -128,7 +128,7 @@ def question_html(
 ) -> str:
     """A question's form. With `token` the answer is sent to be kept; without, it is asked for by GET and forgotten."""
     shown = answer or shown_with(question, None)
-    return render_template(
+    html = render_template(
         "reading/question.html",
         view=shown,
         course=published.slug,
@@ -137,6 +137,7 @@ def question_html(
         token=Markup(token),  # noqa: S704
         answered=answer is not None,
     )
+    return labelled(html)
 
 
 def shown_with(question: Question, value: Value | None, error: str = "") -> QuestionView:
