@@ -1,6 +1,6 @@
 """A published quiz, learners, and a hand that takes attempts the way pages do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -40,10 +40,12 @@ class Desk:
 
     @property
     def published(self) -> Published:
+        database.session.rollback()  # what requests have written meanwhile is to be seen
         return queries.published("demo")
 
     @property
     def enrolment(self) -> Enrolment:
+        database.session.rollback()
         return database.session.get_one(Enrolment, self.enrolment_id, populate_existing=True)
 
     def start(self, quiz: str = "basics", seed: int = 1) -> Attempt:
@@ -54,31 +56,39 @@ class Desk:
     def attempt(self, number: int = 1, quiz: str = "basics") -> Attempt:
         return assessment.attempt(self.enrolment, self.published.item("quiz", quiz), number)
 
-    def form(self, attempt: Attempt, answers: dict[str, Value | None], **bases: int) -> dict[str, list[str]]:
+    def form(
+        self, attempt: Attempt, answers: Mapping[str, Value | None], language: str = "en", **bases: int
+    ) -> dict[str, list[str]]:
         """The fields of a page for these questions, rendered from the responses numbered in `bases` (none: 0)."""
         form: dict[str, list[str]] = {}
-        for one in assessment.shown(attempt, "en"):
+        for one in assessment.shown(attempt, language):
             if one.question.id in answers:
                 form[f"base-{one.drawn.position}"] = [str(bases.get(one.question.id, 0))]
-                form |= fill(one.question, one.order, answers[one.question.id], one.field, "en")
+                form |= fill(one.question, one.order, answers[one.question.id], one.field, language)
         return form
 
     def save(
-        self, attempt: Attempt, answers: dict[str, Value | None], key: str, language: str = "en", **bases: int
+        self, attempt: Attempt, answers: Mapping[str, Value | None], key: str, language: str = "en", **bases: int
     ) -> actions.Saved:
-        with transaction():
-            return actions.save(attempt, self.form(attempt, answers, **bases), self.at, language, key)
+        return self.send(attempt, self.form(attempt, answers, language, **bases), key, language)
 
-    def submit(
-        self, attempt: Attempt, answers: dict[str, Value | None] | None = None, key: str = "end", **bases: int
+    def send(
+        self, attempt: Attempt, form: dict[str, list[str]], key: str = "sent", language: str = "en"
     ) -> actions.Saved:
-        with transaction():
-            return actions.submit(attempt, self.form(attempt, answers or {}, **bases), self.at, "en", key)
-
-    def send(self, attempt: Attempt, form: dict[str, list[str]], key: str = "sent") -> actions.Saved:
         """Save a form as it is."""
         with transaction():
-            return actions.save(attempt, form, self.at, "en", key)
+            return actions.save(attempt, form, self.at, language, key)
+
+    def submit(
+        self, attempt: Attempt, answers: Mapping[str, Value | None] | None = None, key: str = "end"
+    ) -> actions.Saved:
+        return self.submit_form(attempt, self.form(attempt, answers or {}), key)
+
+    def submit_form(
+        self, attempt: Attempt, form: dict[str, list[str]], key: str, language: str = "en"
+    ) -> actions.Saved:
+        with transaction():
+            return actions.submit(attempt, form, self.at, language, key)
 
     def sweep(self) -> int:
         with transaction():
@@ -123,9 +133,8 @@ def enrol(demo: Flask) -> Callable[[], Desk]:
             person = Person(created=NOON)
             database.session.add(person)
             database.session.flush()
-            enrolment = Enrolment(
-                person_id=person.id, course_id=queries.published("demo").course_id, at=NOON, ended=None, done_items=""
-            )
+            course = queries.published("demo").course_id
+            enrolment = Enrolment(person_id=person.id, course_id=course, at=NOON, ended=None, done_items="")
             database.session.add(enrolment)
             database.session.flush()
             return Desk(demo, enrolment.id, person.id)

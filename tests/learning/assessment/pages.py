@@ -1,7 +1,10 @@
 """A learner's browser without JavaScript: pages, the forms in them, and buttons that send those."""
 
+from collections.abc import Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -72,7 +75,18 @@ class Browser:
     seen: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> TestResponse:
-        return self._keep(self.client.get(address))
+        return self._keep(self.get(address))
+
+    def get(self, address: str) -> TestResponse:
+        """One request and its reply. In a context of its own, or the test's would lend it its viewer and language."""
+        return Context().run(self.client.get, address)
+
+    def post(self, address: str, data: Mapping[str, str | list[str]], **more: Any) -> TestResponse:
+        return Context().run(self.client.post, address, data=data, **more)
+
+    def go(self, address: str, data: Mapping[str, str | list[str]]) -> TestResponse:
+        """Send a form that no page has, and follow where it leads."""
+        return self._keep(self.post(address, data))
 
     @property
     def html(self) -> str:
@@ -98,13 +112,13 @@ class Browser:
         data: dict[str, str | list[str]] = {**form.fields, **fields}
         if name:
             data[name] = value
-        return self._keep(self.client.post(form.action, data=data))
+        return self.go(form.action, data)
 
     def _keep(self, response: TestResponse) -> TestResponse:
         while True:
             self.seen.append(f"{response.status}\n{response.headers}\n{response.get_data(as_text=True)}")
             if response.status_code not in (301, 302, 303):
                 break
-            response = self.client.get(response.headers["Location"])
+            response = self.get(response.headers["Location"])
         self.page = response
         return response

@@ -120,9 +120,9 @@ def test_the_enhancement_gets_its_reply_as_data_from_the_same_address(desk: Desk
     form = browser.form("responses")
     name = typed_field(browser, "What is it called")
     data = {**form.fields, name: "x"}
-    reply = browser.client.post(form.action, data=data, headers={"Accept": "application/json"})
+    reply = browser.post(form.action, data=data, headers={"Accept": "application/json"})
     assert reply.json == {"bases": {name[1:]: 1}, "replaced": [], "late": False, "message": "Saved."}
-    again = browser.client.post(form.action, data=data, headers={"Accept": "application/json"})
+    again = browser.post(form.action, data=data, headers={"Accept": "application/json"})
     assert again.json == reply.json
 
 

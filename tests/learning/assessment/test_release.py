@@ -29,7 +29,7 @@ def take(browser: Browser, **answers: str) -> None:
         browser.open(here + page)
     browser.open(here.replace("/en/", "/fr/"))
     form = browser.form("responses")
-    reply = browser.client.post(form.action, data=form.fields, headers={"Accept": "application/json"})
+    reply = browser.post(form.action, data=form.fields, headers={"Accept": "application/json"})
     browser.seen.append(f"{reply.headers}\n{reply.get_data(as_text=True)}")
     browser.open(here + "submission")
     browser.press("Submit")

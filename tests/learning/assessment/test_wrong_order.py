@@ -29,7 +29,7 @@ def test_there_is_no_page_of_an_attempt_that_was_not_started(desk: Desk, browser
 @pytest.mark.parametrize("step", ["responses", "submission"])
 def test_nothing_is_saved_or_submitted_before_the_start(desk: Desk, browser: Browser, step: str) -> None:
     browser.open(QUIZ)
-    reply = browser.client.post(FIRST + step, data=token(browser) | {"key": "k", "confirmed": "1"})
+    reply = browser.post(FIRST + step, data=token(browser) | {"key": "k", "confirmed": "1"})
     assert reply.status_code == 404
 
 
@@ -44,7 +44,7 @@ def test_somebody_elses_attempt_is_not_there(
     browser = sign_in(stranger)
     browser.open(QUIZ)
     data = token(browser) | {"key": "k", "confirmed": "1", "base-1": "0", "q1": "0"} if method == "post" else None
-    reply = getattr(browser.client, method)(FIRST + step, data=data)
+    reply = browser.post(FIRST + step, data) if data else browser.get(FIRST + step)
     assert reply.status_code == 404
     assert db.session.scalar(select(func.count()).select_from(Response)) == 0
     assert owner.attempt().closed is None
@@ -53,7 +53,7 @@ def test_somebody_elses_attempt_is_not_there(
 @pytest.mark.parametrize("step", ["attempts", "attempts/1/responses", "attempts/1/submission"])
 def test_a_form_without_its_token_changes_nothing(desk: Desk, browser: Browser, step: str) -> None:
     desk.start()
-    reply = browser.client.post(QUIZ + step, data={"key": "k", "confirmed": "1"})
+    reply = browser.post(QUIZ + step, data={"key": "k", "confirmed": "1"})
     assert reply.status_code == 400
     assert desk.attempt().closed is None
 
@@ -61,13 +61,13 @@ def test_a_form_without_its_token_changes_nothing(desk: Desk, browser: Browser, 
 @pytest.mark.parametrize("step", ["attempts/1/", "attempts/1/result", "attempts/1/submission"])
 def test_a_visitor_is_asked_to_sign_in(desk: Desk, browser: Browser, step: str) -> None:
     desk.start()
-    reply = desk.app.test_client().get(QUIZ + step)
+    reply = Browser(desk.app.test_client()).get(QUIZ + step)
     assert reply.status_code == 303
     assert "/en/sign-in" in reply.headers["Location"]
 
 
 def test_a_visitor_may_read_what_the_quiz_is_and_gets_no_question(desk: Desk) -> None:
-    page = desk.app.test_client().get(QUIZ)
+    page = Browser(desk.app.test_client()).get(QUIZ)
     assert page.status_code == 200
     assert "Sign in to take this quiz" in page.get_data(as_text=True)
     assert "Which one?" not in page.get_data(as_text=True)
@@ -78,14 +78,14 @@ def test_after_leaving_the_course_an_attempt_takes_nothing(desk: Desk, browser: 
     with transaction():
         reading.leave(desk.enrolment, desk.at)
     browser.open(QUIZ)
-    assert browser.client.post(FIRST + "responses", data=token(browser) | {"key": "k"}).status_code == 404
+    assert browser.post(FIRST + "responses", data=token(browser) | {"key": "k"}).status_code == 404
     assert "Enrol" in browser.html
 
 
 def test_an_unconfirmed_submission_only_asks(desk: Desk, browser: Browser) -> None:
     desk.start()
     browser.open(FIRST)
-    browser._keep(browser.client.post(FIRST + "submission", data=browser.form("responses").fields))
+    browser.go(FIRST + "submission", browser.form("responses").fields)
     assert "Submit your attempt?" in browser.html
     assert desk.attempt().closed is None
 
@@ -94,7 +94,7 @@ def test_a_submission_may_carry_the_answers_itself(desk: Desk, browser: Browser)
     attempt = desk.start()
     browser.open(FIRST)
     fields = browser.form("responses").fields | desk.form(attempt, {"called": "kanari word"})
-    browser._keep(browser.client.post(FIRST + "submission", data=fields | {"confirmed": "1"}))
+    browser.go(FIRST + "submission", fields | {"confirmed": "1"})
     assert browser.path == FIRST + "result"
     assert desk.attempt().grade == 285714
 
