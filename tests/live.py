@@ -31,7 +31,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "COURSE_INSTANCE": str(instance),
-            "COURSE_ROOT": str(ROOT),
+            "COURSE_ROOT": os.environ.get("COURSE_ROOT", str(ROOT)),
             "COURSE_DEVELOPMENT": "1",
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
