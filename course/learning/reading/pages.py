@@ -71,7 +71,10 @@ def lesson(published: Published, lesson_id: str, language: str, kept: bool) -> P
 def course_line(
     published: Published, language: str, done: rules.Done, shape: Shape, here: str = "", notes: tuple[str, ...] = ()
 ) -> Markup:
-    """The course line. `here`: the lesson that is open; `notes`: what stands beside each quiz, in the line's order."""
+    """The course line. `here`: the lesson where one is, or `quiz/` and a quiz.
+
+    `notes`: what stands beside each quiz, in the line's order.
+    """
     drawn: Markup = _memory("line")(_Key(published), language, interface_language(), done, shape, here, notes)
     return drawn
 
@@ -191,7 +194,9 @@ class _Drawing:
     def _quiz(self, quiz: QuizOutline) -> Station:
         is_done = self.published.item("quiz", quiz.id) in self.done
         note = next(self.notes, "")
-        return Station("quiz", self._text(quiz.titles), self._addresses.quiz(quiz.id), done=is_done, note=note)
+        is_here = f"quiz/{quiz.id}" == self.here
+        url = self._addresses.quiz(quiz.id)
+        return Station("quiz", self._text(quiz.titles), url, done=is_done, here=is_here, note=note)
 
     @property
     def _addresses(self) -> Addresses:

@@ -53,7 +53,7 @@ def course(standing: Standing, language: str, at: int) -> Context:
         _card(standing, language)
         | _progress(standing, language, at)
         | {
-            "line": pages.course_line(published, language, standing.done, "map", notes=notes),
+            "line": pages.course_line(published, language, standing.done, "map", _here(standing), notes),
             "access": outline.access,
             "languages": list(outline.languages),
             "has_glossary": any(outline.glossary.values()),
@@ -106,6 +106,7 @@ def _card(standing: Standing, language: str) -> Context:
         "begun": bool(standing.done),
         "enrolled": standing.enrolment is not None,
         "access": outline.access,
+        "picture": pages.course_line(published, language, standing.done, "picture", _here(standing)),
     }
 
 
@@ -115,7 +116,6 @@ def _progress(standing: Standing, language: str, at: int) -> Context:
     return {
         "percent": standing.percent,
         "completed": standing.completed,
-        "picture": pages.course_line(published, language, done, "picture"),
         "lessons_left": [_lesson(published, lesson.id, language) for lesson in lessons_left],
         "quizzes_left": [_quiz(published, quiz.id, language) for quiz in rules.quizzes_left(published, done)],
         "minutes_left": rules.minutes_left(published, done),
@@ -123,14 +123,29 @@ def _progress(standing: Standing, language: str, at: int) -> Context:
     }
 
 
+def _here(standing: Standing) -> str:
+    """Where somebody who has begun stands on the line: what they would go on with."""
+    if standing.enrolment is None and not standing.done:
+        return ""
+    stop = _resumed(standing) or rules.next_stop(standing.published, standing.done)
+    return "" if stop is None else stop[1] if stop[0] == "lesson" else f"quiz/{stop[1]}"
+
+
+def _resumed(standing: Standing) -> rules.Stop | None:
+    """The lesson in which reading stopped, unless it has been read since."""
+    if standing.stopped_at and standing.stopped_at[0] in standing.published.names:
+        kind, name = standing.published.names[standing.stopped_at[0]]
+        if kind == "lesson" and standing.stopped_at[0] not in standing.done:
+            return "lesson", name
+    return None
+
+
 def _next(standing: Standing, language: str) -> Onward | None:
     """Where to go on: the section where reading stopped, else the first thing on the line that is not done."""
     published = standing.published
-    if standing.stopped_at and standing.stopped_at[0] in published.names:
-        item, section = standing.stopped_at
-        kind, name = published.names[item]
-        if kind == "lesson" and item not in standing.done:
-            return _lesson(published, name, language, section, resumed=True)
+    resumed = _resumed(standing)
+    if resumed and standing.stopped_at:
+        return _lesson(published, resumed[1], language, standing.stopped_at[1], resumed=True)
     return _onward(published, rules.next_stop(published, standing.done), language)
 
 
