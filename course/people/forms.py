@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from course.i18n import INTERFACE, NAMES
@@ -20,7 +21,7 @@ from course.people.rules import (
 from course.web.forms import Form
 from course.web.forms import lazy as _l
 
-LANGUAGES = [(tag, NAMES[tag]) for tag in INTERFACE]
+LANGUAGES = [SelectChoice(tag, NAMES[tag]) for tag in INTERFACE]
 CONTINENTS = (
     "Africa",
     "America",
@@ -36,10 +37,14 @@ CONTINENTS = (
 
 
 @cache
-def time_zones() -> list[tuple[str, str]]:
-    """Every zone named for a place, and UTC, as (value, words)."""
-    places = sorted(zone for zone in available_timezones() if zone.split("/")[0] in CONTINENTS and "/" in zone)
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places)]
+def time_zones() -> tuple[str, ...]:
+    """Every zone named for a place, and UTC."""
+    places = (zone for zone in available_timezones() if zone.split("/")[0] in CONTINENTS and "/" in zone)
+    return ("UTC", *sorted(places))
+
+
+def _zone_choices() -> list[SelectChoice]:
+    return [SelectChoice(zone, zone.replace("_", " ")) for zone in time_zones()]
 
 
 def _address(_form: Form, field: EmailField) -> None:
@@ -139,7 +144,7 @@ class SettingsForm(Form):
         _l("Language"), choices=LANGUAGES, description=_l("Of the pages, and of the mail that you get.")
     )
     time_zone = SelectField(
-        _l("Time zone"), choices=time_zones, description=_l("So that dates and deadlines are shown in your time.")
+        _l("Time zone"), choices=_zone_choices, description=_l("So that dates and deadlines are shown in your time.")
     )
 
 

@@ -1,5 +1,7 @@
 """The one place where what went wrong becomes a page with an HTTP status."""
 
+from typing import Any
+
 import structlog
 from flask import Flask, Response, current_app, g, make_response, request, url_for
 from flask_babel import gettext as _
@@ -82,16 +84,23 @@ def error_page(status: int, what: str | None = None, to_do: str | None = None) -
     """A page that says what happened and what to do. Nothing that the request wrote is kept."""
     _undo()
     title, said, advice = words(status)
-    try:
-        body = page("error.html", code=status, title=title, message=what or said, remedy=to_do or advice)
-    except Exception:  # the page that tells of a failure must not fail: the store may be away for the viewer, too
-        log.exception("error page failed")
-        body = f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{said} {advice}</p>"
-    response = make_response(body, status)
+    words_of_it = {"code": status, "title": title, "message": what or said, "remedy": to_do or advice}
+    response = make_response(_body(words_of_it), status)
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     return response
+
+
+def _body(said: dict[str, Any]) -> str:
+    """The page that tells of a failure must not fail itself: the store may be away for its reader, too."""
+    try:
+        return page("error.html", **said)
+    except Exception:
+        log.exception("error page failed")
+        _undo()
+        g.viewer = VISITOR
+        return page("error.html", **said)
 
 
 def _undo() -> None:

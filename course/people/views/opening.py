@@ -37,7 +37,7 @@ def sign_up() -> ResponseReturnValue:
         hashed,
         name=form.name.data or "",
         language=form.language.data,
-        time_zone=zone if (zone, zone.replace("_", " ")) in time_zones() else "UTC",
+        time_zone=zone if zone in time_zones() else "UTC",
     )
     count_crowd("sign-up")
     remember_next(form.next.data)
