@@ -8,12 +8,13 @@ from course.content.checks.languages import check_languages
 from course.content.checks.links import check_links
 from course.content.checks.modules import check_requires
 from course.content.checks.objectives import check_objectives
+from course.content.collector import collector_paused
 from course.content.compiled import Cached, CompiledSource, Key
-from course.content.gather import Compile, gather, one_by_one
+from course.content.gather import Compile, Sources, gather, one_by_one
 from course.content.layout import lay_out
 from course.content.model import Outline
 from course.content.pack import Pack
-from course.markup.findings import Finding, Findings
+from course.markup.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,18 @@ class Built:
 def build(pack: Pack, cached: Cached = lambda key: None, compile_all: Compile = one_by_one) -> Built:
     """Compile and check a pack. `cached` looks up what was compiled before (`compiled.source_key`, `pair_key`)."""
     sources = gather(pack, cached, compile_all)
+    with collector_paused():
+        outline = _checked(sources, cached)
+    return Built(outline, tuple(sorted(set(sources.findings))), sources.made)
+
+
+def _checked(sources: Sources, cached: Cached) -> Outline | None:
     layout = lay_out(sources)
-    if layout is not None:
-        check_ids(layout)
-        check_requires(layout)
-        check_languages(layout, cached)
-        check_links(layout)
-        check_objectives(layout)
-    findings = sources.findings
-    outline = assemble(layout) if layout is not None and not findings.errors else None
-    return Built(outline, _sorted(findings), sources.made)
-
-
-def _sorted(findings: Findings) -> tuple[Finding, ...]:
-    return tuple(sorted(set(findings)))
+    if layout is None:
+        return None
+    check_ids(layout)
+    check_requires(layout)
+    check_languages(layout, cached)
+    check_links(layout)
+    check_objectives(layout)
+    return None if sources.findings.errors else assemble(layout)

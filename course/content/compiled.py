@@ -9,13 +9,14 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
 import course
+from course.content.collector import collector_paused
 from course.content.paths import SourcePath, suffix
 from course.markup.findings import Finding, Place
 
@@ -164,6 +165,12 @@ def load(data: bytes) -> CompiledSource:
     head, findings = json.loads(data[4 : 4 + length])
     found = tuple(_finding(entry) for entry in findings)
     return CompiledSource(head, data[4 + length :], found)
+
+
+def load_many(stored: Iterable[tuple[Key, bytes]]) -> dict[Key, CompiledSource]:
+    """What `dump` stored of many sources."""
+    with collector_paused():
+        return {key: load(data) for key, data in stored}
 
 
 def _finding(entry: Sequence[Any]) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from course.content.collector import collector_paused
 from course.content.compile import compile_source
 from course.content.compiled import (
     AssetHead,
@@ -59,7 +60,8 @@ class Text(Generic[Head]):
 class Sources:
     """`lessons`, `quizzes` and `glossary` map a path without language to a language's file.
 
-    `unread` are the paths of files that are there and could not be read: nothing more is said about them.
+    `languages` has the paths of all files of a language. `unread` are the paths of files that are there and could not
+    be read: nothing more is said about them.
     """
 
     pack: Pack
@@ -70,6 +72,7 @@ class Sources:
     quizzes: dict[str, dict[str, Text[QuizHead]]] = field(default_factory=lambda: defaultdict(dict))
     glossary: dict[str, Text[GlossaryHead]] = field(default_factory=dict)
     assets: dict[str, Text[AssetHead]] = field(default_factory=dict)
+    languages: dict[str, list[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     made: dict[Key, CompiledSource] = field(default_factory=dict)
 
@@ -86,15 +89,9 @@ def gather(pack: Pack, cached: Cached, compile_all: Compile) -> Sources:
     todo = {keys[path]: (path, source) for path, source in files if keys[path] not in ready}
     made = compile_all([Job(path, source, pack.files[path]) for path, source in todo.values()])
     sources.made.update(zip(todo, made, strict=True))
-    for path, source in files:
-        key = keys[path]
-        compiled = ready.get(key) or sources.made[key]
-        if compiled.findings:
-            sources.findings.found.extend(compiled.findings_in(path))
-        if compiled.head is None:
-            sources.unread.add(path)
-        else:
-            _sort(sources, path, source, Text(path, pack.hashes[path], compiled.head, compiled))
+    with collector_paused():
+        for path, source in files:
+            _take(sources, path, source, ready.get(keys[path]) or sources.made[keys[path]])
     return sources
 
 
@@ -121,7 +118,16 @@ def expected(path: str) -> str:
     return "pictures go to `figures/`, attachments to `files/`; or delete it"
 
 
-def _sort(sources: Sources, path: str, source: SourcePath, text: Text[Any]) -> None:
+def _take(sources: Sources, path: str, source: SourcePath, compiled: CompiledSource) -> None:
+    """Put a compiled file where it belongs, and its findings with the others."""
+    if source.language:
+        sources.languages.setdefault(source.language, []).append(path)
+    if compiled.findings:
+        sources.findings.found.extend(compiled.findings_in(path))
+    if compiled.head is None:
+        sources.unread.add(path)
+        return
+    text: Text[Any] = Text(path, sources.pack.hashes[path], compiled.head, compiled)
     match source.kind:
         case "lesson":
             sources.lessons[source.stem][source.language] = text

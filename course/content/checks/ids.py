@@ -1,6 +1,7 @@
 """Ids: each is there once, is free to be used, and is what others mean when they name it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from course.content.compiled import LessonHead, QuizHead
 from course.content.gather import Text
@@ -12,13 +13,17 @@ RESERVED = frozenset({"quizzes", "enrolment", "completion", "attempts", "search"
 """What a lesson cannot be called: the course's own pages have these addresses."""
 
 
+Named = tuple[str, Text[Any], str]
+"""An id, the file that gives it, and the path there of the value that does."""
+
+
 def check_ids(layout: Layout) -> None:
     """Equal, reserved and unknown ids of modules, lessons, quizzes and objectives."""
     _course_id(layout)
     findings = layout.findings
-    _equal("module", ((module.id, place_of(module.settings, "id")) for module in layout.modules), findings)
+    _equal("module", ((module.id, module.settings, "id") for module in layout.modules), findings)
     lessons = layout.lessons.values()
-    _equal("lesson or quiz", ((text.head["id"], _id_place(text)) for text in layout.texts()), findings)
+    _equal("lesson or quiz", ((text.head["id"], text, "id") for text in layout.texts()), findings)
     _equal("objective", _objectives(lessons), findings)
     for text in lessons:
         if text.head["id"] in RESERVED:
@@ -39,20 +44,21 @@ def _id_place(text: Text[LessonHead] | Text[QuizHead]) -> Place:
     return text.at(text.head["places"].get("id"))
 
 
-def _objectives(lessons: Iterable[Text[LessonHead]]) -> Iterable[tuple[str, Place]]:
+def _objectives(lessons: Iterable[Text[LessonHead]]) -> Iterator[Named]:
     for text in lessons:
         for objective in text.head["objectives"]:
-            yield objective, text.at(text.head["places"].get(f"objectives.{objective}"))
+            yield objective, text, f"objectives.{objective}"
 
 
-def _equal(thing: str, ids: Iterable[tuple[str, Place]], findings: Findings) -> None:
-    first: dict[str, Place] = {}
-    for name, place in ids:
-        if name in first:
-            message = f'the id "{name}" is there twice: another {thing} has it at {first[name]}'
-            findings.error(place, "equal-ids", message, "change one of them")
-        else:
-            first[name] = place
+def _equal(thing: str, ids: Iterable[Named], findings: Findings) -> None:
+    first: dict[str, Named] = {}
+    for named in ids:
+        name, text, key = named
+        before = first.setdefault(name, named)
+        if before is not named:
+            place = before[1].at(before[1].head["places"].get(before[2]))
+            message = f'the id "{name}" is there twice: another {thing} has it at {place}'
+            findings.error(text.at(text.head["places"].get(key)), "equal-ids", message, "change one of them")
 
 
 def _unknown(layout: Layout) -> None:

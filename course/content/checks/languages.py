@@ -6,7 +6,6 @@ from typing import Any
 from course.content.compiled import Cached, pair_key
 from course.content.gather import Text
 from course.content.layout import Layout, place_of
-from course.content.paths import classify
 from course.content.schema import suggest
 from course.content.sources.pair import compare_texts
 from course.markup.findings import Place
@@ -18,10 +17,9 @@ def check_languages(layout: Layout, cached: Cached) -> None:
     """Missing and stray translations, and those that differ from their source."""
     _titles(layout)
     sources = layout.sources
-    for path in sources.pack.hashes:
-        source_path = classify(path)
-        if source_path and source_path.language:
-            _known(layout, source_path.language, Place(path))
+    for language, paths in sources.languages.items():
+        for path in paths if language not in layout.languages else ():
+            _known(layout, language, Place(path))
     groups: tuple[tuple[str, Mapping[str, Mapping[str, Text[Any]]]], ...] = (
         ("lesson", sources.lessons),
         ("quiz", sources.quizzes),

@@ -25,14 +25,14 @@ def _asked(text: Text[LessonHead] | Text[QuizHead], known: set[str], layout: Lay
     """The objectives that the questions of a file name."""
     found: set[str] = set()
     for question in text.head["asked"].values():
-        objective, place = question["objective"], text.at(question["at"])
+        objective = question["objective"]
         if objective is None:
             continue  # `course.quiz.style` says so
         if objective not in known and "objective" in layout.unsure:
             continue
         if objective not in known:
             message = f'there is no objective "{objective}"'
-            layout.findings.error(place, "unknown-id", message, suggest(objective, known))
+            layout.findings.error(text.at(question["at"]), "unknown-id", message, suggest(objective, known))
         else:
             found.add(objective)
     return found
