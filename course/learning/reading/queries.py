@@ -82,7 +82,7 @@ def standings(person: int | None) -> list[Standing]:
 
 def as_read(standing: Standing, items: Collection[int]) -> Standing:
     """The standing of a visitor who says that they have read these."""
-    return replace(standing, done=frozenset(items) & standing.published.names.keys()) if items else standing
+    return replace(standing, done=frozenset(items).intersection(standing.published.names)) if items else standing
 
 
 def _standings(person: int | None) -> Select[*tuple[Any, ...]]:

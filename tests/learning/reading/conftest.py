@@ -125,5 +125,7 @@ def ada(demo: None, person: Callable[[str], Learner]) -> Learner:
 
 @pytest.fixture
 def visitor(reading: Flask) -> Browser:
-    """Somebody without an account."""
-    return Browser(reading.test_client())
+    """Somebody without an account, whose browser says where requests come from, as browsers do."""
+    client = reading.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return Browser(client)

@@ -135,7 +135,9 @@ class Progress(RuleBasedStateMachine):
     def the_log_tells_the_same_story(self) -> None:
         if self.enrolled:
             enrolment = self.learner.enrolment
-            told = log.replay(database.session.scalars(select(Event).where(Event.enrolment_id == enrolment.id).order_by(Event.id)))
+            told = log.replay(
+                database.session.scalars(select(Event).where(Event.enrolment_id == enrolment.id).order_by(Event.id))
+            )
             assert told == log.stored(enrolment)
 
     @invariant()
