@@ -15,6 +15,7 @@ from course.learning.models import Enrolment
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
 from course.web.language import path_language
 from course.web.pages import notice, page, see_other
+from course.web.sweeps import on_sweep
 
 blueprint = Blueprint(
     "assessment",
@@ -27,6 +28,12 @@ ATTEMPT = "/attempts/<int(max=1000000):number>"
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    on_sweep(app, sweep)
+
+
+def sweep() -> int:
+    """Close the attempts whose time is over."""
+    return actions.sweep(clock.now())
 
 
 @blueprint.get("/")

@@ -1,12 +1,15 @@
 """What is said about saves and time, in the interface's language."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from flask_babel import format_datetime, format_timedelta, ngettext
+from babel.units import format_unit
+from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
 
 from course.clock import MICROSECONDS
 from course.learning.assessment.actions import Saved
+
+HOUR = 3600
 
 
 def said(saved: Saved) -> str:
@@ -30,5 +33,11 @@ def when(at: int) -> str:
 
 
 def lasting(seconds: int) -> str:
-    """A length of time in words, such as `30 minutes`."""
-    return str(format_timedelta(timedelta(seconds=seconds), granularity="minute", threshold=1.5))
+    """A length of time in words, such as `30 minutes`: whole hours from two on, else minutes, under one seconds."""
+    if seconds >= 2 * HOUR and seconds % HOUR == 0:
+        number, unit = seconds // HOUR, "duration-hour"
+    elif seconds >= 60:
+        number, unit = seconds // 60, "duration-minute"
+    else:
+        number, unit = seconds, "duration-second"
+    return format_unit(number, unit, locale=get_locale())

@@ -159,5 +159,5 @@ def test_time_left_is_said_in_words_with_the_moment_at_which_it_is_over(desk: De
     browser.open("/en/courses/demo/quizzes/timed/")
     assert "10 minutes" in browser.html
     browser.press("Start the quiz")
-    assert re.search(r"You have (10|9) minutes left: until ", browser.html)
+    assert re.search(r"You have <span data-left>(10|9) minutes</span> left: until ", browser.html)
     assert re.search(r'data-seconds-left="(600|599)"', browser.html)
