@@ -121,12 +121,12 @@ def check(folder: Path) -> None:
 
 
 def with_progress(label: str) -> "Compile":
-    """Compiles one file after the other, with a bar on a terminal where it takes longer."""
-    from course.content.gather import one_by_one
+    """Compiles, on all cores where there are many files, with a bar on a terminal where it takes longer."""
+    from course.content.cores import across_cores
 
     def compile_all(jobs: "list[Job]") -> "Iterator[CompiledSource]":
         with click.progressbar(
-            one_by_one(jobs), length=len(jobs), label=label, hidden=not sys.stderr.isatty(), file=sys.stderr
+            across_cores()(jobs), length=len(jobs), label=label, hidden=not sys.stderr.isatty(), file=sys.stderr
         ) as bar:
             yield from bar
 

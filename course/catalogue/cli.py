@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,7 +13,8 @@ from flask.cli import with_appcontext
 from course.catalogue.folder import Outcome, publish_folder
 from course.config import Config
 from course.content.compiled import CompiledSource
-from course.content.gather import Job, one_by_one
+from course.content.cores import across_cores
+from course.content.gather import Job
 
 PATIENCE = 1.0
 """Seconds without a progress bar."""
@@ -54,24 +56,17 @@ def told(outcome: Outcome) -> Outcome:
 
 
 def with_progress(jobs: list[Job]) -> Iterator[CompiledSource]:
-    """Compile, and show how far it is once that has taken a second; only on a terminal."""
-    compiled = iter(one_by_one(jobs))
-    started, done = time.monotonic(), 0
-    for made in compiled:
-        done += 1
-        yield made
-        if sys.stderr.isatty() and time.monotonic() - started > PATIENCE:
-            break
-    if done < len(jobs):
-        yield from _behind_a_bar(compiled, len(jobs), done)
-
-
-def _behind_a_bar(compiled: Iterable[CompiledSource], all_of_them: int, done: int) -> Iterator[CompiledSource]:
-    with click.progressbar(length=all_of_them, label="Compiling", file=sys.stderr) as bar:
-        bar.update(done)
-        for made in compiled:
-            bar.update(1)
+    """Compile, on all cores where there is much to do, with a bar once that has taken a second; on terminals only."""
+    started = time.monotonic()
+    with ExitStack() as later:
+        bar = None
+        for done, made in enumerate(across_cores()(jobs), start=1):
             yield made
+            if bar is not None:
+                bar.update(1)
+            elif sys.stderr.isatty() and time.monotonic() - started > PATIENCE:
+                bar = later.enter_context(click.progressbar(length=len(jobs), label="Compiling", file=sys.stderr))
+                bar.update(done)
 
 
 def _files(count: int) -> str:

@@ -1,5 +1,6 @@
 """Compiling many files on all cores."""
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +11,7 @@ from course.content.compiled import CompiledSource
 from course.content.gather import Compile, Job, one_by_one
 from course.markup.findings import Finding, Place
 
-ENOUGH = 40
+ENOUGH = 100
 """Fewer files are compiled faster than processes start."""
 
 CHUNK = 8
@@ -35,7 +36,7 @@ def _pooled(jobs: list[Job]) -> Iterator[CompiledSource]:
     """Large files first would be faster still; in the order given, progress is steady."""
     done = 0
     try:
-        with ProcessPoolExecutor() as pool:
+        with _processes(os.cpu_count()) as pool:
             for source in pool.map(_compile, jobs, chunksize=CHUNK):
                 done += 1
                 yield source
@@ -47,11 +48,18 @@ def _pooled(jobs: list[Job]) -> Iterator[CompiledSource]:
 
 def _alone(job: Job) -> CompiledSource:
     try:
-        with ProcessPoolExecutor(1) as pool:
+        with _processes(1) as pool:
             return pool.submit(_compile, job).result()
     except BrokenProcessPool:
         message, remedy = "reading this file ends the program", "please report it as a fault of the engine"
         return CompiledSource(None, findings=(Finding(Place(""), "internal", message, remedy),))
+
+
+def _processes(number: int | None) -> ProcessPoolExecutor:
+    """Processes that inherit nothing: a publisher's has a database open."""
+    known = multiprocessing.get_all_start_methods()
+    method = "forkserver" if "forkserver" in known else "spawn"
+    return ProcessPoolExecutor(number, multiprocessing.get_context(method))
 
 
 def _compile(job: Job) -> CompiledSource:
