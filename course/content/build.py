@@ -21,7 +21,8 @@ from course.markup.findings import Finding
 class Built:
     """`outline` is None exactly when there are errors. `findings` are sorted by place, errors and warnings together.
 
-    `compiled` is what was not cached and has been made: to be kept by the caller, also when there are errors.
+    `compiled` is what was not cached and has been made, as far as it is fit to be kept: the caller keeps it, also when
+    there are errors.
     """
 
     outline: Outline | None
@@ -38,7 +39,8 @@ def build(pack: Pack, cached: Cached = lambda key: None, compile_all: Compile = 
     sources = gather(pack, cached, compile_all)
     with collector_paused():
         outline = _checked(sources, cached)
-    return Built(outline, tuple(sorted(set(sources.findings))), sources.made)
+    lasting = {key: compiled for key, compiled in sources.made.items() if compiled.lasts}
+    return Built(outline, tuple(sorted(set(sources.findings))), lasting)
 
 
 def _checked(sources: Sources, cached: Cached) -> Outline | None:

@@ -20,10 +20,13 @@ def compile_source(path: str, source: SourcePath, data: bytes) -> CompiledSource
 
     Never raises on any `data`. In a process's main thread, a file that takes too long is given up.
     """
+    # Imported here: a worker that only serves what is compiled never loads Markdown.
+    from course.content.sources.kinds import compile_kind
+
     findings = Findings()
     try:
         with _limit():
-            compiled = _compile(path, source, data, findings)
+            compiled = compile_kind(path, source, data, findings)
     except _TookTooLong:
         message = f"this file takes more than {SECONDS} s to read"
         findings.error(Place(""), "too-slow", message, "split it, or simplify its lists and brackets")
@@ -33,28 +36,6 @@ def compile_source(path: str, source: SourcePath, data: bytes) -> CompiledSource
         findings.error(Place(""), "internal", message, "please report it as a fault of the engine")
         compiled = CompiledSource(None)
     return replace(compiled, findings=tuple(replace(found, place=replace(found.place, file="")) for found in findings))
-
-
-def _compile(path: str, source: SourcePath, data: bytes, findings: Findings) -> CompiledSource:
-    # Imported here: a worker that only serves what is compiled never loads Markdown.
-    from course.content import schema
-    from course.content.sources import asset, glossary, lesson, quiz, settings
-
-    match source.kind:
-        case "lesson":
-            return lesson.compile_lesson(data, source.language, findings)
-        case "quiz":
-            return quiz.compile_quiz(data, source.language, findings)
-        case "glossary":
-            return glossary.compile_glossary(data, findings)
-        case "course":
-            return settings.compile_settings(data, schema.CourseFile, findings)
-        case "module":
-            return settings.compile_settings(data, schema.ModuleFile, findings)
-        case "picture":
-            return asset.compile_picture(data, path, findings)
-        case "attachment":
-            return asset.compile_attachment(data, path, findings)
 
 
 class _TookTooLong(Exception):

@@ -125,6 +125,10 @@ class AssetHead(TypedDict):
     height: int | None
 
 
+PASSING = ("internal", "too-slow")
+"""Rules of findings that depend on more than the file's bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledSource:
     """`head` is one of the heads above, None where the file could not be read. The findings' places name no file:
@@ -135,6 +139,11 @@ class CompiledSource:
     head: Any
     body: bytes = b""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the same would come out again. What was given up, or met a fault of the engine, is not kept."""
+        return not any(found.rule in PASSING for found in self.findings)
 
     def findings_in(self, file: str) -> list[Finding]:
         """The findings, with their places in `file`."""

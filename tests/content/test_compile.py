@@ -5,8 +5,9 @@ import pytest
 from course.content import compile as compiler
 from course.content.compile import compile_source
 from course.content.compiled import dump, load, source_key
+from course.content.pack import Pack
 from course.content.paths import SourcePath, classify
-from tests.content.packs import WATER, tiny
+from tests.content.packs import WATER, built, tiny
 
 
 def source_of(path: str) -> SourcePath:
@@ -26,6 +27,9 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(compiler, "SECONDS", 0.001)
     data = tiny()[WATER] + b"\n\nA paragraph with **words** and [links](lesson:water).\n" * 2000
     assert [found.rule for found in compile_source(WATER, source_of(WATER), data).findings] == ["too-slow"]
+    outcome = built({**tiny(), WATER: data})
+    assert "too-slow" in {found.rule for found in outcome.errors}
+    assert outcome.compiled.keys().isdisjoint({source_key(source_of(WATER), Pack("tiny", {WATER: data}).hashes[WATER])})
 
 
 def test_a_key_tells_files_apart_by_bytes_kind_and_language() -> None:
