@@ -97,8 +97,9 @@ def is_easily_guessed(password: str, *known: str) -> bool:
         return True
     own = {part for text in known for part in re.split(r"[^\w]+", text.lower()) if len(part) >= 4}
     bare = re.sub(r"[\d\W_]+", "", low)
-    spelt = re.sub(r"[\d\W_]+", "", low.translate(_LEET))
-    return any(word in _COMMON or word in own or _is_row(word) for word in (bare, spelt, low.strip("0123456789!.?")))
+    core = low.strip("0123456789!.?*#-_ ")
+    spelt = re.sub(r"[\d\W_]+", "", core.translate(_LEET))
+    return any(word in _COMMON or word in own or _is_row(word) for word in (bare, spelt, core))
 
 
 def _is_row(text: str) -> bool:

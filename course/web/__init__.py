@@ -17,13 +17,14 @@ def make_app(config: Config) -> Flask:
         forgery,
         headers,
         health,
+        input,
         language,
         log,
         pages,
     )
 
     made = app.new(config)
-    for part in (log, compression, language, pages, forgery, access, errors, assets, headers, health):
+    for part in (log, compression, language, pages, input, forgery, access, errors, assets, headers, health):
         part.install(made)
     made.register_blueprint(display.blueprint)
     if config.development:

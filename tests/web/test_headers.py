@@ -1,16 +1,14 @@
 """Every response carries the headers, whatever went wrong."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
-from course import create_app
-from course.config import Config
 from course.web.access import allow, anyone
 from course.web.headers import FIXED
-from tests.web.visit import Visit, add
+from tests.web.visit import Visit, add, another
 
 
 def replies(app: Flask) -> dict[str, TestResponse]:
@@ -74,10 +72,9 @@ def test_an_error_page_tells_no_secret(app: Flask) -> None:
 
 
 @pytest.fixture
-def secure(config: Config) -> Flask:
-    app = create_app(replace(config, public_url="https://learn.example.org"))
-    app.testing = True
-    return app
+def secure(app: Flask) -> Iterator[Flask]:
+    with another(app, public_url="https://learn.example.org") as made:
+        yield made
 
 
 def test_over_tls_browsers_are_told_to_stay_there(secure: Flask) -> None:
@@ -114,18 +111,16 @@ def test_a_visitors_page_sets_no_cookie_and_may_be_kept(tiny: Flask) -> None:
         assert "no-store" not in reply.headers["Cache-Control"], path
 
 
-def test_forwarded_headers_are_believed_only_from_a_proxy_that_is_named(config: Config) -> None:
+def test_forwarded_headers_are_believed_only_from_a_proxy_that_is_named(app: Flask) -> None:
     seen = []
 
     @allow(anyone)
     def who() -> str:
-        from flask import request
-
         seen.append((request.remote_addr, request.scheme))
         return ""
 
     for proxies in (0, 1):
-        app = create_app(replace(config, trusted_proxies=proxies))
-        app.add_url_rule("/who", "who", who)
-        app.test_client().get("/who", headers={"X-Forwarded-For": "9.9.9.9", "X-Forwarded-Proto": "https"})
+        with another(app, trusted_proxies=proxies) as made:
+            made.add_url_rule("/who", "who", who)
+            made.test_client().get("/who", headers={"X-Forwarded-For": "9.9.9.9", "X-Forwarded-Proto": "https"})
     assert seen == [("127.0.0.1", "http"), ("9.9.9.9", "https")]

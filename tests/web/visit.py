@@ -1,12 +1,16 @@
 """A browser without JavaScript: reads pages, fills in their forms, follows links in letters."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from course import create_app
 from course.db import db, transaction
 from course.people import actions
 from course.people.models import Mail
@@ -49,6 +53,17 @@ class Visit:
     def cookie(self, name: str = "session") -> str | None:
         found = self.client.get_cookie(name)
         return found.value if found else None
+
+
+@contextmanager
+def another(app: Flask, **settings: Any) -> Iterator[Flask]:
+    """A second worker on the same store, with settings of its own."""
+    made = create_app(replace(app.config["COURSE"], **settings))
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def add(app: Flask, who: str = "ada@example.org", **more: Any) -> int:

@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from course.people import throttles
 from course.people.queries import viewer_of
 from course.web.access import load_viewer_with
+from course.web.sweeps import on_sweep
 
 
 def install(app: Flask) -> None:
@@ -12,4 +14,5 @@ def install(app: Flask) -> None:
     from course.people.views.blueprint import blueprint
 
     load_viewer_with(app, viewer_of)
+    on_sweep(app, throttles.sweep)
     app.register_blueprint(blueprint)
