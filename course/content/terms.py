@@ -1,5 +1,6 @@
 """Glossary terms in a text: the first use of each is linked, in prose only."""
 
+import functools
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
@@ -28,12 +29,12 @@ class Marker:
     def __init__(self, terms: Iterable[Term], address: Callable[[str], str]) -> None:
         self.address = address
         self.found: dict[str, Term] = {}
-        self.forms: dict[str, list[tuple[re.Pattern[str], Term]]] = {}
+        self.forms: dict[str, list[tuple[str, Term]]] = {}
         entries = [(form, term) for term in terms for form in term.forms if _WORD.search(form)]
         for form, term in sorted(entries, key=lambda entry: -len(entry[0])):
             words = _WORD.search(form)
             if words is not None:
-                self.forms.setdefault(words[0].casefold(), []).append((_pattern(form), term))
+                self.forms.setdefault(words[0].casefold(), []).append((form, term))
 
     def mark(self, html: Html) -> Html:
         """`html` with the terms linked that were not linked before."""
@@ -53,9 +54,9 @@ class Marker:
         for word in _WORD.finditer(text):
             if word.start() < done:
                 continue
-            for pattern, term in self.forms.get(word[0].casefold(), ()):
-                match = pattern.match(text, word.start())
-                if match and term.id not in self.found:
+            for form, term in self.forms.get(word[0].casefold(), ()):
+                match = None if term.id in self.found else _pattern(form).match(text, word.start())
+                if match:
                     self.found[term.id] = term
                     href = escape(self.address(term.id))
                     out.append(text[done : match.start()])
@@ -66,6 +67,7 @@ class Marker:
         return "".join(out)
 
 
+@functools.lru_cache(maxsize=4096)
 def _pattern(form: str) -> re.Pattern[str]:
     """Matches a form in HTML's text from its first letter on, whatever its spaces and apostrophes look like."""
     start = _WORD.search(form)

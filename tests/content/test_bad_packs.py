@@ -157,6 +157,12 @@ BAD = {
     ),
     "no source language": Bad(replacing(COURSE, "en: source", "en: complete"), "source-language", f"{COURSE}:4:12", ""),
     "no course.yaml": Bad(dropping(COURSE), "missing-file", COURSE, "course.yaml"),
+    "a course without lessons": Bad(
+        lambda files: {COURSE: b"id: tiny\ntitle: {en: Tiny}\nlanguages: {en: source}\n"},
+        "empty-course",
+        f"{COURSE}:1:5",
+        "no lesson",
+    ),
     "no module.yaml": Bad(dropping(f"{FIRST}/module.yaml"), "missing-file", f"{FIRST}/module.yaml", "module.yaml"),
     "another id than the folder's": Bad(
         replacing(COURSE, "id: tiny", "id: teeny"), "course-id", f"{COURSE}:1:5", "tiny"

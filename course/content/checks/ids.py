@@ -29,8 +29,20 @@ def check_ids(layout: Layout) -> None:
         if text.head["id"] in RESERVED:
             message = f'"{text.head["id"]}" is the address of a page of the course itself'
             findings.error(_id_place(text), "reserved-id", message, "give the lesson another id")
+    _empty(layout)
     _unknown(layout)
     _past(layout)
+
+
+def _empty(layout: Layout) -> None:
+    if not layout.lessons and "lesson" not in layout.unsure:
+        message = "this course has no lesson"
+        remedy = "write one, such as `1-understanding/1-why.en.md`"
+        layout.findings.error(layout.at("id"), "empty-course", message, remedy)
+    for module in layout.modules:
+        if not module.lessons and "lesson" not in layout.unsure:
+            remedy = "write one, or delete its folder"
+            layout.findings.warn(place_of(module.settings), "empty-module", "this module has no lesson", remedy)
 
 
 def _course_id(layout: Layout) -> None:
@@ -111,10 +123,10 @@ def _known(layout: Layout, kind: Unsure, name: str, known: set[str], place: Plac
 
 
 def _past(layout: Layout) -> None:
-    """An id that is in use is neither a former one nor retired."""
-    now = {module.id for module in layout.modules}
+    """An id that is in use is neither a former one nor retired. Modules have ids of their own, often a quiz's."""
+    now: set[str] = set()
     for text in layout.texts():
-        now |= {text.head["id"]} | {f"{text.head['id']}/{name}" for name in text.head["asked"]}
+        now |= {text.head["id"], *(f"{text.head['id']}/{name}" for name in text.head["asked"])}
     remedy = "take it out, or give what has this id now another one"
     for at, name in enumerate(layout.settings["retired"]):
         if name in now:
