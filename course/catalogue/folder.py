@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from course.catalogue import actions, queries, signals, store
+from course.catalogue import actions, queries, store
 from course.content.gather import Compile, one_by_one
 from course.content.pack import Pack, read_packs
 from course.db import db, transaction
@@ -53,8 +53,6 @@ def _publish(pack: Pack, compile_all: Compile) -> Outcome:
         return Outcome(pack.course, refused=str(error))
     finally:
         db.session.rollback()
-    if number is not None:
-        signals.published.send(prepared.outline.id)
     return Outcome(prepared.outline.id, number, changes if number else (), prepared.warnings)
 
 

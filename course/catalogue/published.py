@@ -7,9 +7,9 @@ from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutl
 from course.errors import NotFound
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Published:
-    """One revision, as publication `number` made it current. Nothing in it ever changes.
+    """One revision, as publication `number` made it current. Nothing in it ever changes, so it serves as a key.
 
     `items` maps a kind and a name (`quiz/question` or `lesson/question` for questions) to the item's id in the
     database; names that an item had before are there too.
@@ -29,6 +29,13 @@ class Published:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lessons", {lesson.id: lesson for lesson in self.outline.lessons})
+
+    def __hash__(self) -> int:
+        return hash(self.revision_id)
+
+    def __eq__(self, other: object) -> bool:
+        """The same revision, under the same name (which stands in the links of its pages)."""
+        return isinstance(other, Published) and (self.revision_id, self.slug) == (other.revision_id, other.slug)
 
     def item(self, kind: str, name: str) -> int:
         """The item's id. Raises NotFound where the course never had one of that name."""

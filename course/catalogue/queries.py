@@ -5,11 +5,11 @@ revision is current, and a new publication is served from the next request on.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue import loading
@@ -22,10 +22,11 @@ from course.quiz.model import Quiz
 
 OUTLINES = 64
 LINKERS = 16
-PAGES = 512
+PAGES = 64
 QUIZZES = 64
 
 
+@cache
 def current() -> Select[*tuple[Any, ...]]:
     """The current publication of every course, for `from_row`. Callers add conditions and columns of their own."""
     later = aliased(Publication)
@@ -40,7 +41,7 @@ def from_row(row: Row[*tuple[Any, ...]]) -> Published:
 
 def published(slug: str) -> Published:
     """The course as it is published now. Raises NotFound."""
-    row = db.session.execute(current().where(Course.slug == slug)).first()
+    row = db.session.execute(_by_slug(), {"slug": slug}).first()
     if row is None:
         raise NotFound
     return from_row(row)
@@ -60,32 +61,32 @@ def of_revision(revision_id: int) -> Published:
 def lesson(published: Published, lesson_id: str, language: str) -> LessonPage:
     """A lesson in a language; in the source language where it is not translated. Raises NotFound."""
     published.lesson(lesson_id)
-    page: LessonPage = _kept("lesson")(_Kept(published), lesson_id, language)
+    page: LessonPage = _kept("lesson")(published, lesson_id, language)
     return page
 
 
 def quiz(published: Published, quiz_id: str, language: str) -> Quiz:
     """A quiz in a language; in the source language where it is not translated. Raises NotFound."""
     published.quiz(quiz_id)
-    found: Quiz = _kept("quiz")(_Kept(published), quiz_id, language)
+    found: Quiz = _kept("quiz")(published, quiz_id, language)
     return found
 
 
 def glossary(published: Published, language: str) -> Glossary:
     """The terms in a language; in the source language where the glossary is not translated."""
-    found: Glossary = _kept("glossary")(_Kept(published), language)
+    found: Glossary = _kept("glossary")(published, language)
     return found
 
 
 def keep(app: Flask) -> None:
     """Give an application its own memory of what is published."""
-    linker = lru_cache(LINKERS)(lambda kept, language: loading.linker(kept.published, language))
+    linker = lru_cache(LINKERS)(loading.linker)
     app.extensions["course.catalogue"] = {
         "published": lru_cache(OUTLINES)(loading.published),
         "revision": lru_cache(OUTLINES)(_of_revision),
-        "lesson": lru_cache(PAGES)(lambda kept, name, language: linker(kept, language).lesson(name)),
-        "glossary": lru_cache(LINKERS)(lambda kept, language: loading.glossary(linker(kept, language))),
-        "quiz": lru_cache(QUIZZES)(lambda kept, name, language: linker(kept, language).quiz(name)),
+        "lesson": lru_cache(PAGES)(lambda published, name, language: linker(published, language).lesson(name)),
+        "quiz": lru_cache(QUIZZES)(lambda published, name, language: linker(published, language).quiz(name)),
+        "glossary": lru_cache(LINKERS)(lambda published, language: loading.glossary(linker(published, language))),
     }
 
 
@@ -94,19 +95,9 @@ def _kept(what: str) -> Callable[..., Any]:
     return kept[what]
 
 
-class _Kept:
-    """A published course as the key of what is kept: known by its revision alone."""
-
-    __slots__ = ("published",)
-
-    def __init__(self, published: Published) -> None:
-        self.published = published
-
-    def __hash__(self) -> int:
-        return hash(self.published.revision_id)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.published.revision_id == other.published.revision_id
+@cache  # composing the statement takes longer than asking
+def _by_slug() -> Select[*tuple[Any, ...]]:
+    return current().where(Course.slug == bindparam("slug"))
 
 
 def _revisions() -> Select[*tuple[Any, ...]]:

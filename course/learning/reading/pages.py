@@ -6,7 +6,7 @@ session. The course line is kept by what is done, so that readers at the same pl
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -37,10 +37,12 @@ SEED = 0
 class Prepared:
     """A lesson as HTML for everybody who reads it in one language and may, or may not, have answers kept.
 
-    `pieces` alternates HTML and ids of questions; `asked` has each question's HTML, with no answer.
+    `pieces` alternates HTML and ids of questions; `asked` has each question's HTML, with no answer. `page` has no
+    sections: what is in them is in the pieces.
     """
 
     page: LessonPage
+    questions: Mapping[str, Question]
     module: ModuleOutline
     number: int
     head: Markup
@@ -64,7 +66,7 @@ def keep(app: Flask) -> None:
 def lesson(published: Published, lesson_id: str, language: str, kept: bool) -> Prepared:
     """A prepared lesson. `kept`: the reader is enrolled, and their answers are kept. Raises NotFound."""
     published.lesson(lesson_id)
-    prepared: Prepared = _memory("lesson")(_Key(published), lesson_id, language, interface_language(), kept)
+    prepared: Prepared = _memory("lesson")(published, lesson_id, language, interface_language(), kept)
     return prepared
 
 
@@ -75,7 +77,7 @@ def course_line(
 
     `notes`: what stands beside each quiz, in the line's order.
     """
-    drawn: Markup = _memory("line")(_Key(published), language, interface_language(), done, shape, here, notes)
+    drawn: Markup = _memory("line")(published, language, interface_language(), done, shape, here, notes)
     return drawn
 
 
@@ -84,23 +86,7 @@ def _memory(what: str) -> Callable[..., Any]:
     return memory[what]
 
 
-class _Key:
-    """A published course as part of a key: known by its revision alone."""
-
-    __slots__ = ("published",)
-
-    def __init__(self, published: Published) -> None:
-        self.published = published
-
-    def __hash__(self) -> int:
-        return hash(self.published.revision_id)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.published.revision_id == other.published.revision_id
-
-
-def _prepare(key: _Key, lesson_id: str, language: str, _interface: str, kept: bool) -> Prepared:
-    published = key.published
+def _prepare(published: Published, lesson_id: str, language: str, _interface: str, kept: bool) -> Prepared:
     page = catalogue.lesson(published, lesson_id, language)
     number, module = next(
         (number, module)
@@ -111,10 +97,11 @@ def _prepare(key: _Key, lesson_id: str, language: str, _interface: str, kept: bo
     body = render_template("reading/lesson_body.html", **common)
     head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
     asked = {
-        question.id: question_html(published, lesson_id, question, TOKEN if kept else "")
-        for question in questions(page).values()
+        name: question_html(published, lesson_id, question, TOKEN if kept else "")
+        for name, question in questions(page).items()
     }
-    return Prepared(page, module, number, Markup(head), tuple(_QUESTION.split(labelled(body))), asked)  # noqa: S704
+    bare = replace(page, sections=(), terms=(), text="")
+    return Prepared(bare, questions(page), module, number, Markup(head), tuple(_QUESTION.split(labelled(body))), asked)  # noqa: S704
 
 
 def questions(page: LessonPage) -> dict[str, Question]:
@@ -150,9 +137,15 @@ def shown_with(question: Question, value: Value | None, error: str = "") -> Ques
 
 
 def _line(
-    key: _Key, language: str, _interface: str, done: rules.Done, shape: Shape, here: str, notes: tuple[str, ...]
+    published: Published,
+    language: str,
+    _interface: str,
+    done: rules.Done,
+    shape: Shape,
+    here: str,
+    notes: tuple[str, ...],
 ) -> Markup:
-    drawing = _Drawing(key.published, language, done, here, iter(notes))
+    drawing = _Drawing(published, language, done, here, iter(notes))
     return line(drawing.stretches(), shape, words())
 
 

@@ -1,10 +1,11 @@
 """Where learners stand. The hot pages ask one question of the database: publication, enrolment and progress at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, func, select
+from sqlalchemy import Row, ScalarSelect, Select, Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue import queries as catalogue
@@ -68,7 +69,7 @@ def enrolment(person: int, course_id: int, lock: bool = False) -> Enrolment | No
 
 def standing(person: int | None, slug: str) -> Standing:
     """Where this person (None: a visitor) stands in a course. Raises NotFound where there is no such course."""
-    row = db.session.execute(_standings(person).where(Course.slug == slug)).first()
+    row = db.session.execute(_in_course(person is not None), {"person": person, "slug": slug}).first()
     if row is None:
         raise NotFound
     return _standing(row, person)
@@ -76,7 +77,7 @@ def standing(person: int | None, slug: str) -> Standing:
 
 def standings(person: int | None) -> list[Standing]:
     """Where this person stands in every published course, by the courses' slugs."""
-    rows: Sequence[Row[*tuple[Any, ...]]] = db.session.execute(_standings(person).order_by(Course.slug)).all()
+    rows = db.session.execute(_in_courses(person is not None), {"person": person})
     return [_standing(row, person) for row in rows]
 
 
@@ -85,11 +86,20 @@ def as_read(standing: Standing, items: Collection[int]) -> Standing:
     return replace(standing, done=frozenset(items).intersection(standing.published.names)) if items else standing
 
 
-def _standings(person: int | None) -> Select[*tuple[Any, ...]]:
-    query = catalogue.current()
-    if person is None:
-        return query
+@cache  # composing the statement takes longer than asking
+def _in_course(known: bool) -> Select[*tuple[Any, ...]]:
+    return _in_courses(known).where(Course.slug == bindparam("slug"))
+
+
+@cache
+def _in_courses(known: bool) -> Select[*tuple[Any, ...]]:
+    query = catalogue.current().order_by(Course.slug)
+    return _with_progress(query) if known else query
+
+
+def _with_progress(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     whole = aliased(Completion)
+    mine = and_(Enrolment.course_id == Course.id, Enrolment.person_id == bindparam("person"), Enrolment.ended.is_(None))
     return (
         query.add_columns(
             Enrolment.id,
@@ -100,10 +110,7 @@ def _standings(person: int | None) -> Select[*tuple[Any, ...]]:
             Position.at.label("stopped_when"),
             _tried().label("tried"),
         )
-        .outerjoin(
-            Enrolment,
-            and_(Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.ended.is_(None)),
-        )
+        .outerjoin(Enrolment, mine)
         .outerjoin(whole, and_(whole.enrolment_id == Enrolment.id, whole.item_id.is_(None)))
         .outerjoin(Position, Position.enrolment_id == Enrolment.id)
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import after_this_request
+from flask import after_this_request, current_app
 
 from course import clock
 from course.catalogue import queries as catalogue
@@ -19,15 +19,23 @@ def quiz_closed(attempt: Attempt, *, enrolment: Enrolment, published: Published,
         actions.pass_quiz(enrolment, published, attempt.item_id, at)
 
 
-def course_published(slug: str) -> None:
-    """A course was published: complete it for those whose last open item it removed."""
-    after = 0
-    while True:
+def settle_published() -> None:
+    """Complete the courses of those whose last open item a publication removed. Swept, in small transactions.
+
+    A course is gone through when this process sees a publication of it for the first time.
+    """
+    settled: dict[str, int] = current_app.extensions.setdefault("course.settled", {})
+    for published in catalogue.courses():
+        if settled.get(published.slug) != published.number:
+            _settle(published)
+            settled[published.slug] = published.number
+
+
+def _settle(published: Published) -> None:
+    after: int | None = 0
+    while after is not None:
         with transaction():
-            last = actions.settle_some(catalogue.published(slug), after, clock.now())
-        if last is None:
-            return
-        after = last
+            after = actions.settle_some(published, after, clock.now())
 
 
 def signed_in(_sender: Any, *, person: int) -> None:

@@ -1,12 +1,11 @@
 """A learner's pages: home, course and lesson; and what is done on them."""
 
-from flask import Blueprint, Flask, Response, after_this_request, make_response, request
+from flask import Blueprint, Flask, Response, after_this_request, make_response, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from course import clock
 from course.catalogue import queries as catalogue
-from course.catalogue import signals as catalogue_signals
 from course.catalogue.published import Published
 from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
@@ -20,6 +19,7 @@ from course.web.forgery import by_origin
 from course.web.headers import PERSONAL
 from course.web.language import path_language
 from course.web.pages import back_to, notice, page, see_other, to_address
+from course.web.sweeps import on_sweep
 
 blueprint = Blueprint("reading", __name__, url_prefix="/<lang>", template_folder="templates")
 COURSE = "/courses/<course>/"
@@ -32,8 +32,8 @@ def install(app: Flask) -> None:
     pages.keep(app)
     app.register_blueprint(blueprint)
     assessment_signals.closed.connect(receivers.quiz_closed)
-    catalogue_signals.published.connect(receivers.course_published)
     people_signals.signed_in.connect(receivers.signed_in)
+    on_sweep(app, receivers.settle_published)
 
 
 @blueprint.get("/")
@@ -155,7 +155,7 @@ def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Ques
 
 def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:
     """The question that the query answers, by its id, as HTML with the answer and what is said about it."""
-    asked = pages.questions(prepared.page).get(request.args.get(ANSWER_TO, ""))
+    asked = prepared.questions.get(request.args.get(ANSWER_TO, ""))
     if asked is None:
         return {}
     try:
@@ -206,10 +206,13 @@ def _moved(published: Published, lesson: str) -> str | None:
 
 
 def _shown(body: str) -> Response:
-    """A page; one that a cookie of the visitor's changed is theirs alone."""
+    """A page. A visitor's may be kept and asked for again; one that a cookie of theirs changed is theirs alone."""
     response = make_response(body)
     if visitor.has_read():
         response.headers["Cache-Control"] = PERSONAL
+    elif viewer().person is None and not session:
+        response.add_etag(weak=True)
+        response.make_conditional(request)
     return response
 
 

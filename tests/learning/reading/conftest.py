@@ -87,9 +87,8 @@ def publish(reading: Flask) -> Callable[[Draft], None]:
 
     def make(draft: Draft) -> None:
         with transaction():
-            made = catalogue.publish(draft.pack(), by=None, note="", origin="files")
-        if made is not None:
-            receivers.course_published(draft.course)
+            catalogue.publish(draft.pack(), by=None, note="", origin="files")
+        receivers.settle_published()
 
     return make
 

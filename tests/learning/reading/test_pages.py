@@ -40,6 +40,16 @@ def test_a_visitors_page_sets_no_cookie_and_may_be_kept_by_anybody(demo: None, v
     assert "csrf" not in page.text
 
 
+def test_a_visitors_page_that_has_not_changed_is_not_sent_again(
+    demo: None, publish: Callable[[Draft], None], visitor: Browser
+) -> None:
+    known = {"If-None-Match": visitor.open("/en/courses/demo/one/").headers["ETag"]}
+    again = visitor.client.get("/en/courses/demo/one/", headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    publish(Draft(languages=("en", "fr"), texts={"one": "Other words."}))
+    assert "Other words." in visitor.client.get("/en/courses/demo/one/", headers=known).text
+
+
 def test_the_course_page_shows_modules_lessons_with_minutes_and_quizzes(demo: None, visitor: Browser) -> None:
     page = visitor.open("/en/courses/demo/").text
     for words in ("Module first", "Module second", "Lesson one (en)", "Quiz basics (en)", "3 min"):

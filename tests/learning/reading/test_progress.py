@@ -1,8 +1,10 @@
 """What is done is kept as facts; the percentage follows what the course asks for now."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -12,7 +14,7 @@ from course.db import db as database
 from course.db import transaction
 from course.errors import Conflict
 from course.learning.models import Event
-from course.learning.reading import actions, log, rules
+from course.learning.reading import actions, log, receivers, rules
 from course.learning.reading.models import Completion
 from tests.catalogue.draft import Draft
 from tests.learning.reading.conftest import Learner
@@ -198,3 +200,43 @@ def test_a_section_that_is_not_there_is_kept_as_the_lessons_beginning(ada: Learn
         actions.stop_at(ada.enrolment, ada.published, "three", "nonsense" * 99, clock.now())
     item = published_courses.published("demo").item("lesson", "three")
     assert ada.standing.stopped_at == (item, "")
+
+
+def at_once(app: Flask, *deeds: Callable[[], None]) -> None:
+    """Do these at the same time, each in a thread with its own connection."""
+    ready = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], None]) -> None:
+        with app.app_context():
+            ready.wait(20)
+            deed()
+            database.session.remove()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    database.session.rollback()
+
+
+def test_pressing_enrol_in_two_tabs_at_once_enrols_once(reading: Flask, ada: Learner) -> None:
+    at_once(reading, ada.enrol, ada.enrol, ada.enrol)
+    assert verbs(ada) == ["enrolled"]
+
+
+def test_lessons_marked_as_read_at_once_are_all_kept(reading: Flask, ada: Learner) -> None:
+    ada.enrol()
+    at_once(reading, *(lambda lesson=lesson: ada.read(lesson) for lesson in ("one", "two", "three", "three")))  # type: ignore[misc]
+    assert completions(ada) == {"one", "two", "three", "second"}
+    assert ada.standing.percent == 75
+    assert verbs(ada).count("read") == 3
+    assert log.rebuild(ada.enrolment) == log.stored(ada.enrolment)
+
+
+def test_a_publication_is_gone_through_once_by_each_process(ada: Learner) -> None:
+    ada.enrol()
+    before = verbs(ada)
+    with transaction():
+        receivers.settle_published()
+    assert verbs(ada) == before
