@@ -16,6 +16,7 @@ from course.learning.assessment.words import lasting, when
 from course.learning.models import Enrolment
 from course.quiz import QuestionView, released, view
 from course.quiz.model import Quiz, Release
+from course.web.line import Stretch
 
 Context = dict[str, Any]
 
@@ -36,7 +37,7 @@ def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: in
     shown = catalogue.quiz(published, quiz_id, language)
     stands = None if enrolment is None else standing.standing(enrolment, published, quiz_id, at)
     before = stands.modules_first if stands else ()
-    return _course(published, language) | {
+    return _course(published, language, quiz_id) | {
         "quiz": shown,
         "count": shown.rules.draw.count or len(shown.questions),
         "points": _points(shown),
@@ -66,7 +67,7 @@ def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | 
     counting = rules.counting(queries.responses(attempt))
     place = _place(wanted, quiz, shown, counting)
     asked = [_asked(one, counting.get(one.drawn.id), quiz, language) for one in shown]
-    return _course(published, language) | {
+    return _course(published, language, quiz.id) | {
         "quiz": quiz,
         "attempt": attempt,
         "asked": asked,
@@ -114,7 +115,7 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
     late = {response.attempt_question_id for response in responses if response.late}
     release = standing.release(enrolment, published, attempt, at)
     quiz = queries.quiz(attempt, language)
-    return _course(published, language) | {
+    return _course(published, language, quiz.id) | {
         "quiz": quiz,
         "quiz_id": published.names.get(attempt.item_id, ("", None))[1],
         "summary": standing.summary(enrolment, published, attempt, at),
@@ -150,9 +151,16 @@ def _reviewed(shown: Shown, response: Response | None, fraction: int, release: R
     )
 
 
-def _course(published: Published, language: str) -> Context:
+def _course(published: Published, language: str, quiz_id: str) -> Context:
     return {
+        "hue": _hue(published, quiz_id),
         "course": published.slug,
         "course_title": published.text(published.outline.titles, language),
         "languages": tuple(published.outline.languages),
     }
+
+
+def _hue(published: Published, quiz_id: str) -> str:
+    """The hue of the module that the quiz closes; none for a quiz of the whole course."""
+    modules = enumerate(published.outline.modules, start=1)
+    return next((Stretch(number, "", ()).hue for number, module in modules if module.quiz == quiz_id), "")

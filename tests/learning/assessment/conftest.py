@@ -125,6 +125,17 @@ def demo(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def republish(demo: Flask) -> Callable[..., None]:
+    """Publishes the demo course again, with some of its text replaced."""
+
+    def make(**changes: str) -> None:
+        with transaction():
+            catalogue.publish(pack(**changes), by=None, note="", origin="files")
+
+    return make
+
+
+@pytest.fixture
 def enrol(demo: Flask) -> Callable[[], Desk]:
     """Makes a new person, enrolled in the demo course, without an account."""
 

@@ -179,12 +179,8 @@ title: Contre la montre
 }
 
 
-def pack(**changes: str) -> Pack:
-    """The course's files. `changes` replace text in the English `basics`: what is to be found by what to put there."""
-    basics = dict(BASICS)
-    for find, put in changes.items():
-        assert find in basics["en"]
-        basics["en"] = basics["en"].replace(find, put)
+def sources() -> dict[str, str]:
+    """The course's files, by path."""
     files = {
         "lessons/demo/course.yaml": COURSE,
         "lessons/demo/1-first/module.yaml": "id: first\ntitle: {en: First, fr: Un}\nquiz: basics\n",
@@ -195,6 +191,19 @@ def pack(**changes: str) -> Pack:
     for language in ("en", "fr"):
         files[f"lessons/demo/1-first/1-one.{language}.md"] = LESSON % {"id": "one"}
         files[f"lessons/demo/2-second/1-two.{language}.md"] = LESSON % {"id": "two"}
-        files[f"quizzes/demo/1-basics.{language}.md"] = basics[language]
+        files[f"quizzes/demo/1-basics.{language}.md"] = BASICS[language]
         files[f"quizzes/demo/2-timed.{language}.md"] = TIMED[language]
+    return files
+
+
+def pack(**changes: str) -> Pack:
+    """The course as a pack. `changes` replace text in every file that has it: what is to be found by what to put."""
+    files = sources()
+    for find, put in changes.items():
+        assert any(find in text for text in files.values()), find
+        files = {path: text.replace(find, put) for path, text in files.items()}
+    return packed(files)
+
+
+def packed(files: dict[str, str]) -> Pack:
     return Pack("demo", {path: text.encode() for path, text in files.items()})

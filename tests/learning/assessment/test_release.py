@@ -1,14 +1,12 @@
 """Nothing about the key leaves before the quiz's rules release it: not in a page, a reply or a header."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
-from course.catalogue import actions as catalogue
-from course.db import transaction
 from tests.learning.assessment.conftest import Desk
-from tests.learning.assessment.pack import CANARY, pack
+from tests.learning.assessment.pack import CANARY
 from tests.learning.assessment.pages import Browser
 
 QUIZ = "/en/courses/demo/quizzes/basics/"
@@ -45,9 +43,9 @@ def leaks(browser: Browser) -> list[str]:
 
 
 def test_no_key_feedback_or_correctness_leaves_before_the_last_attempt_is_over(
-    demo: Flask, desk: Desk, browser: Browser
+    republish: Callable[..., None], desk: Desk, browser: Browser
 ) -> None:
-    publish_with(demo, "submitted: [marks]", "submitted: []")
+    republish(**{"submitted: [marks]": "submitted: []"})
     take(browser)
     take(browser)
     assert not leaks(browser)
@@ -67,8 +65,8 @@ def test_after_the_last_attempt_all_is_shown_for_every_attempt(desk: Desk, brows
             assert words in page, words
 
 
-def test_no_mark_leaves_before_it_is_released(demo: Flask, desk: Desk, browser: Browser) -> None:
-    publish_with(demo, "submitted: [marks]", "submitted: []")
+def test_no_mark_leaves_before_it_is_released(republish: Callable[..., None], desk: Desk, browser: Browser) -> None:
+    republish(**{"submitted: [marks]": "submitted: []"})
     take(browser)
     take(browser)
     pages = "".join(page for page in browser.seen)
@@ -78,9 +76,9 @@ def test_no_mark_leaves_before_it_is_released(demo: Flask, desk: Desk, browser: 
 
 @pytest.mark.parametrize("thing", ["marks", "correctness", "feedback", "key"])
 def test_what_is_released_while_answering_is_shown_for_answered_questions_only(
-    demo: Flask, desk: Desk, browser: Browser, thing: str
+    republish: Callable[..., None], desk: Desk, browser: Browser, thing: str
 ) -> None:
-    publish_with(demo, "during: []", f"during: [{thing}]")
+    republish(**{"during: []": f"during: [{thing}]"})
     browser.open(QUIZ)
     browser.press("Start the quiz")
     assert not leaks(browser)
@@ -92,15 +90,10 @@ def test_what_is_released_while_answering_is_shown_for_answered_questions_only(
 
 
 def test_a_publication_that_allows_more_attempts_closes_the_curtain_again(
-    demo: Flask, desk: Desk, browser: Browser
+    republish: Callable[..., None], desk: Desk, browser: Browser
 ) -> None:
     for _ in range(3):
         take(browser)
-    publish_with(demo, "attempts: 3", "attempts: 5")
+    republish(**{"attempts: 3": "attempts: 5"})
     page = browser.open(QUIZ + "attempts/1/result").get_data(as_text=True)
     assert not re.search(f"{CANARY}|4321|{RIGHT}|choice-key", page)
-
-
-def publish_with(demo: Flask, find: str, put: str) -> None:
-    with transaction():
-        catalogue.publish(pack(**{find: put}), by=None, note="", origin="files")

@@ -25,6 +25,7 @@ from course.quiz.model import Value
 
 Form = Mapping[str, Sequence[str]]
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FIELD = re.compile(r"(q|base-)[0-9]")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -60,6 +61,7 @@ def save(attempt: Attempt, form: Form, at: int, language: str, key: str) -> Save
     earlier = {save.fingerprint: Saved.read(save.outcome) for save in queries.saves(attempt, key)}
     fingerprint = _fingerprint(form, language)
     if fingerprint in earlier:
+        settle(attempt, at)
         return earlier[fingerprint]
     own = {number for reply in earlier.values() for number in reply.made.values()}
     saved = _keep(attempt, form, at, language, own)
@@ -76,7 +78,7 @@ def has_answers(form: Form) -> bool:
 
 def _fingerprint(form: Form, language: str) -> str:
     """What was sent, in one line: the questions' fields, whatever their order, and the language of the page."""
-    fields = sorted((name, list(values)) for name, values in form.items() if name.startswith(("q", "base-")))
+    fields = sorted((name, list(values)) for name, values in form.items() if _FIELD.match(name))
     return hashlib.sha256(json.dumps([language, fields]).encode()).hexdigest()
 
 
