@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from course.content.assemble import assemble
+from course.content.checks.glossary import check_glossary
 from course.content.checks.ids import check_ids
 from course.content.checks.languages import check_languages
 from course.content.checks.links import check_links
@@ -50,6 +51,7 @@ def _checked(sources: Sources, cached: Cached) -> Outline | None:
     check_ids(layout)
     check_requires(layout)
     check_languages(layout, cached)
+    check_glossary(layout)
     check_links(layout)
     check_objectives(layout)
     return None if sources.findings.errors else assemble(layout)

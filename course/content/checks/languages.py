@@ -30,7 +30,6 @@ def check_languages(layout: Layout, cached: Cached) -> None:
             if layout.language in files:
                 _pairs(layout, kind, files[layout.language], files, cached)
     _style(layout)
-    _glossary(layout)
 
 
 def _style(layout: Layout) -> None:
@@ -54,7 +53,7 @@ def _titles(layout: Layout) -> None:
             for language in layout.languages if texts else ():
                 if language not in texts:
                     message = f"`{key}` has no `{language}:`"
-                    _lacking(layout, language, place_of(settings, key), message, "add it")
+                    lacking(layout, language, place_of(settings, key), message, "add it")
 
 
 def _files(layout: Layout, kind: str, stem: str, files: Mapping[str, Text[Any]]) -> None:
@@ -67,7 +66,7 @@ def _files(layout: Layout, kind: str, stem: str, files: Mapping[str, Text[Any]])
             message += ", the source language"
         remedy = f"write it, or make {language} partial in `course.yaml`"
         complete = layout.languages[language] == "complete"
-        _lacking(layout, language, Place(path), message, remedy if complete else "write it")
+        lacking(layout, language, Place(path), message, remedy if complete else "write it")
 
 
 def _known(layout: Layout, language: str, place: Place) -> None:
@@ -77,7 +76,7 @@ def _known(layout: Layout, language: str, place: Place) -> None:
         layout.findings.error(place, "unknown-language", message, remedy)
 
 
-def _lacking(layout: Layout, language: str, place: Place, message: str, remedy: str) -> None:
+def lacking(layout: Layout, language: str, place: Place, message: str, remedy: str) -> None:
     """An error in a complete language, a warning in a partial one."""
     partial = layout.languages[language] == "partial"
     (layout.findings.warn if partial else layout.findings.error)(place, "missing-translation", message, remedy)
@@ -93,46 +92,3 @@ def _pairs(layout: Layout, kind: str, source: Text[Any], files: Mapping[str, Tex
         if compared is None:
             compared = layout.sources.made[key] = compare_texts(kind, source.compiled, text.compiled)
         layout.findings.found.extend(compared.findings_in(text.path))
-
-
-def _glossary(layout: Layout) -> None:
-    files = layout.sources.glossary
-    for text in files.values():
-        _equal_terms(layout, text)
-    source = files.get(layout.language)
-    if source is None:
-        if files and f"{layout.sources.path('glossary')}.{layout.language}.md" not in layout.sources.unread:
-            place = Place(f"{layout.sources.path('glossary')}.{layout.language}.md")
-            layout.findings.error(place, "missing-file", "there is no glossary in the source language", "write it")
-        return
-    terms = {term["id"]: term for term in source.head["terms"]}
-    for language in layout.languages:
-        path = f"{layout.sources.path('glossary')}.{language}.md"
-        if language not in files:
-            if path not in layout.sources.unread:
-                _lacking(layout, language, Place(path), "the glossary has no file in this language", "write it")
-            continue
-        here = {term["id"] for term in files[language].head["terms"]}
-        for name in terms:
-            if name not in here:
-                message = f'the term "{name}" of the source\'s glossary is missing'
-                _lacking(layout, language, Place(path), message, f"add `## ... {{#{name}}}`")
-        for term in files[language].head["terms"]:
-            if term["id"] not in terms:
-                message = f'the source\'s glossary has no term "{term["id"]}"'
-                layout.findings.error(files[language].at(term["at"]), "unknown-id", message, suggest(term["id"], terms))
-
-
-def _equal_terms(layout: Layout, text: Text[Any]) -> None:
-    ids: dict[str, int] = {}
-    forms: dict[str, str] = {}
-    for term in text.head["terms"]:
-        place = text.at(term["at"])
-        if term["id"] in ids:
-            message = f'the id "{term["id"]}" is there twice (first on line {ids[term["id"]]})'
-            layout.findings.error(place, "equal-ids", message, "change one of them")
-        ids.setdefault(term["id"], term["at"][0])
-        for form in {form.casefold() for form in term["forms"]}:
-            if forms.setdefault(form, term["id"]) != term["id"]:
-                message = f'"{form}" belongs to the term "{forms[form]}" too'
-                layout.findings.error(place, "equal-forms", message, "leave it to one of them")
