@@ -74,9 +74,11 @@ def asset(hash: str, name: str) -> Response:
     if path is None:
         raise NotFound(_("There is no such picture or file."))
     kind = media_type(path)
-    response = Response(store.blob(hash), mimetype=kind)
+    body = store.blob(hash)
+    response = Response(body, mimetype=kind)
     response.headers["Cache-Control"] = FOREVER
     response.headers["Content-Security-Policy"] = SEALED
     response.headers.set("Content-Disposition", "inline" if kind.startswith(SHOWN) else "attachment", filename=name)
     response.set_etag(hash[:32])
-    return response.make_conditional(request)  # type: ignore[return-value]
+    # Parts may be asked for: some players show no video without.
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(body))  # type: ignore[return-value]

@@ -69,6 +69,13 @@ def test_pictures_and_attachments_are_the_files_bytes_kept_for_ever(tiny: None, 
         assert client.get(reply.request.path, headers={"If-None-Match": reply.headers["ETag"]}).status_code == 304
 
 
+def test_a_player_may_ask_for_a_part_of_a_file(tiny: None, client: FlaskClient) -> None:
+    published = queries.published("tiny")
+    path, asset = next((p, a) for p, a in published.outline.assets.items() if a.media_type == "application/pdf")
+    part = client.get(Addresses("tiny", "en").asset(asset.hash, path), headers={"Range": "bytes=1-3"})
+    assert (part.status_code, part.data) == (206, store.blob(asset.hash)[1:4])
+
+
 def test_a_source_is_not_to_be_had_by_its_hash(tiny: None, client: FlaskClient) -> None:
     for path, digest in store.files_of(queries.published("tiny").revision_id).hashes.items():
         if path.endswith((".md", ".yaml")):

@@ -7,6 +7,7 @@ from typing import Any
 
 from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
+from course.learning.assessment.words import when
 from course.learning.reading import pages, rules
 from course.learning.reading.queries import Standing
 from course.learning.reading.words import percent
@@ -149,11 +150,14 @@ def _next(standing: Standing, language: str) -> Onward | None:
     return _onward(published, rules.next_stop(published, standing.done), language)
 
 
-def _due(standing: Standing, language: str, at: int) -> list[tuple[Onward, int | None]]:
-    """Attempts that are under way, with the moment by which they have to be handed in, if there is one."""
+def _due(standing: Standing, language: str, at: int) -> list[tuple[Onward, str]]:
+    """Attempts that are under way, with the moment by which they have to be handed in, in words; "" for none."""
     published = standing.published
     open_ones = [tried for tried in standing.tried if tried.is_open(at) and tried.item in published.names]
-    return [(_quiz(published, published.names[tried.item][1], language), tried.deadline) for tried in open_ones]
+    return [
+        (_quiz(published, published.names[tried.item][1], language), when(tried.deadline) if tried.deadline else "")
+        for tried in open_ones
+    ]
 
 
 def _note(standing: Standing, quiz_id: str, at: int) -> str:

@@ -206,9 +206,9 @@ def _moved(published: Published, lesson: str) -> str | None:
 
 
 def _shown(body: str) -> Response:
-    """A page. A visitor's may be kept and asked for again; one that a cookie of theirs changed is theirs alone."""
+    """A page. A visitor's may be kept and asked for again; one that tells what they did is theirs alone."""
     response = make_response(body)
-    if visitor.has_read():
+    if visitor.has_read() or ANSWER_TO in request.args:
         response.headers["Cache-Control"] = PERSONAL
     elif viewer().person is None and not session:
         response.add_etag(weak=True)

@@ -84,6 +84,7 @@ def test_a_visitors_answer_is_shown_with_its_feedback_and_stored_nowhere(demo: N
     wrong = visitor.open("/en/courses/demo/one/?answer_to=one-check&one-check=1")
     assert "question-wrong" in wrong.text
     assert "Set-Cookie" not in right.headers
+    assert right.headers["Cache-Control"] == "private, no-store"
     assert rows(Event) == rows(Enrolment) == 0
 
 
