@@ -21,10 +21,11 @@ def make_app(config: Config) -> Flask:
         language,
         log,
         pages,
+        words,
     )
 
     made = app.new(config)
-    for part in (log, compression, language, pages, input, forgery, access, errors, assets, headers, health):
+    for part in (log, compression, language, words, pages, input, forgery, access, errors, assets, headers, health):
         part.install(made)
     made.register_blueprint(display.blueprint)
     if config.development:
