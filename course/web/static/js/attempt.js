@@ -87,6 +87,7 @@
     stop?.classList.toggle("is-answered", answered)
     const said = stop?.querySelector(".sr")
     if (said) said.textContent = ", " + words
+    document.querySelector("[data-done]").textContent = form.querySelectorAll(".attempt-stop.is-answered").length
   }
 
   if (form) {

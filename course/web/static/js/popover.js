@@ -31,7 +31,8 @@ const copyOf = element => {
 
 if ("popover" in HTMLElement.prototype) {
   on("click", ".note-ref a, a.term", (link, event) => {
-    const target = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    const prefix = link.className === "term" ? "word-" : ""
+    const target = document.getElementById(prefix + decodeURIComponent(link.hash.slice(1)))
     if (!target || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     popBeside(link, copyOf(target), link.textContent)
