@@ -70,7 +70,8 @@ def page(chromium: Browser, hall: Installation, cookies: Any) -> Iterator[Page]:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    """Waits as long as the page may: it tries again after two, four, eight ... seconds."""
+    expect(page.locator("[data-saved]")).to_have_text("Saved.", timeout=40_000)
 
 
 def typed(page: Page) -> str:
@@ -87,6 +88,7 @@ def test_each_answer_saves_itself_and_is_there_after_a_reload(page: Page) -> Non
     saved(page)
     page.fill(typed(page), "a word")
     expect(page.locator(".attempt-stop.is-answered")).to_have_count(2)
+    expect(page.locator("main")).to_contain_text("2 of 5 questions are answered")
     page.reload()
     assert page.get_by_label("The second").is_checked()
     expect(page.locator(typed(page))).to_have_value("a word")
