@@ -15,6 +15,8 @@ ENOUGH = 100
 """Fewer files are compiled faster than processes start."""
 
 CHUNK = 8
+SUSPECTS = 64
+"""After a process died: how many of the next files get one of their own."""
 
 Progress = Callable[[int, int], None]
 """Called with how many files are compiled, and how many there are."""
@@ -41,9 +43,15 @@ def _pooled(jobs: list[Job]) -> Iterator[CompiledSource]:
                 done += 1
                 yield source
     except BrokenProcessPool:
-        # A file that kills its process is among the next few: it must not kill this one too.
-        for job in jobs[done:]:
-            yield _alone(job)
+        # Either no process can start here, or one of the next files kills its process and must not kill this one.
+        yield from _pooled_again(jobs[done:]) if done else one_by_one(jobs)
+
+
+def _pooled_again(jobs: list[Job]) -> Iterator[CompiledSource]:
+    for job in jobs[:SUSPECTS]:
+        yield _alone(job)
+    if len(jobs) > SUSPECTS:
+        yield from _pooled(jobs[SUSPECTS:])
 
 
 def _alone(job: Job) -> CompiledSource:
