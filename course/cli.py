@@ -63,12 +63,22 @@ def main(context: click.Context) -> None:
 
 def installation() -> "Flask":
     """The application on this installation's store, brought up to date first."""
-    from course import create_app
     from course.serve import migrate
 
-    app = create_app()
+    app = application()
     migrate(app)
     return app
+
+
+def application() -> "Flask":
+    """The application. A setting that cannot be read is told, with exit code 1."""
+    from course import create_app
+    from course.config import Config
+
+    try:
+        return create_app(Config.from_environment())
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -88,7 +98,11 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """
     from course import serve as serving
 
-    serving.serve(serving.settings(None, host, port, workers))
+    try:
+        config = serving.settings(host=host, port=port, workers=workers)
+        serving.serve(config)
+    except (ValueError, serving.PortTaken) as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -145,10 +159,9 @@ def summary(courses: int, errors: int, warnings: int) -> str:
 @main.command()
 def routes() -> None:
     """List every page: methods, path, and who may use it."""
-    from course import create_app
     from course.web.access import rule_of
 
-    app = create_app()
+    app = application()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         allowed = rule_of(app.view_functions[rule.endpoint])
         who = allowed.__name__.replace("_", " ") if allowed else "NOBODY (undeclared)"

@@ -4,10 +4,11 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 import time
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,14 @@ _app: Flask | None = None
 """What was prepared before the workers were forked, so that they share its memory and start at once."""
 
 
+class PortTaken(Exception):
+    """Another program listens where this one should."""
+
+
 def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT. A worker that dies is replaced."""
+    """Run until SIGTERM or SIGINT. A worker that dies is replaced. Raises PortTaken."""
     global _app
+    wait_for_port(config)
     hand_down(config)
     _app = create_app(config)
     prepare(_app)
@@ -41,6 +47,28 @@ def serve(config: Config) -> None:
     finally:
         jobs.terminate()
         jobs.join(SECONDS_TO_FINISH)
+
+
+def wait_for_port(config: Config, seconds: float = 3) -> None:
+    """Raises PortTaken. Workers would share the port with whoever has it, so it is tried before.
+
+    Waits a little, because workers whose parent was killed take a second to leave.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    end = time.monotonic() + seconds
+    while True:
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((config.host, config.port))
+                return
+            except OSError as error:
+                if time.monotonic() > end:
+                    raise PortTaken(
+                        f"Cannot listen on {config.host}:{config.port}: {error.strerror}. "
+                        "Stop the program that does, or choose another port: PORT=8001 course serve"
+                    ) from None
+        time.sleep(0.2)
 
 
 def hand_down(config: Config) -> None:
@@ -165,7 +193,10 @@ def leave_with_parent() -> None:
     threading.Thread(target=watch, name="leave with parent", daemon=True).start()
 
 
-def settings(root: Path | None, host: str | None, port: int | None, workers: int | None) -> Config:
-    """The settings of the environment, with what the command line chose instead."""
-    chosen = {"root": root, "host": host, "port": port, "workers": workers}
-    return replace(Config.from_environment(), **{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
+def settings(**chosen: object) -> Config:
+    """The settings of the environment, with what the command line chose instead (None: nothing).
+
+    Raises ValueError on one that cannot be read.
+    """
+    given = {name: value for name, value in chosen.items() if value is not None}
+    return Config.from_environment(**given)
