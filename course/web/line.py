@@ -153,7 +153,7 @@ class _Drawing:
     def _said(self, stop: Stop) -> Markup:
         state = self.words.done if stop.done else self.words.ahead
         state += f", {self.words.here}" if stop.here else ""
-        kind = Markup('<span class="stop-kind">{}: </span>').format(self.words.quiz) if stop.kind == "quiz" else ""
+        kind = Markup('<span class="stop-kind">{} · </span>').format(self.words.quiz) if stop.kind == "quiz" else ""
         note = Markup(' <span class="stop-note">{}</span>').format(stop.note) if stop.note else ""
         said = Markup('<span class="stop-title">{}{}</span>{} <span class="sr">({})</span>').format(
             kind, stop.title, note, state
