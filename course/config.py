@@ -22,6 +22,8 @@ class Config:
     port: int = 8000
     workers: int = 0
     """Server processes; 0 means one for each core."""
+    site_name: str = "Course"
+    """What this installation is called: in the page's head, in titles and in mail."""
     public_url: str = ""
     """The address people use, such as `https://learn.example.org`; needed behind a proxy, and for links in mail."""
     trusted_proxies: int = 0

@@ -59,7 +59,7 @@ def new(config: Config) -> Flask:
 def _settings(config: Config) -> dict[str, Any]:
     return {
         "COURSE": config,
-        "SITE_NAME": "Course",
+        "SITE_NAME": config.site_name,
         "SECRET_KEY": secret_key(config),
         "SQLALCHEMY_DATABASE_URI": config.store_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
