@@ -128,7 +128,10 @@ class _Drawing:
 
     def _name(self, stretch: Stretch) -> Markup:
         number = Markup('<b class="stretch-number">{}</b> ').format(stretch.number) if stretch.number else Markup("")
-        count = self.words.count.format(done=sum(stop.done for stop in stretch.stops), all=len(stretch.stops))
+        done = sum(stop.done for stop in stretch.stops)
+        if self.shape == "picture" and not done:
+            return Markup('{}<span class="stretch-name">{}</span>').format(number, stretch.title)
+        count = self.words.count.format(done=done, all=len(stretch.stops))
         return Markup('{}<span class="stretch-name">{}</span> <span class="stretch-count">{}</span>').format(
             number, stretch.title, count
         )

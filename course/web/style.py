@@ -6,6 +6,7 @@ from importlib.resources import files
 from flask import Blueprint
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length
 
 from course.markup.document import Document, document
@@ -27,9 +28,9 @@ class SampleForm(Form):
     name = StringField("Your name", [InputRequired("Write the name that the certificate should show.")])
     email = StringField("Email", [InputRequired(), Email("Write an address such as name@example.org.")])
     password = PasswordField("Password", [Length(min=12, message="Use 12 characters or more.")])
-    country = SelectField("Time zone", choices=[("UTC", "UTC"), ("Africa/Dakar", "Dakar")])
+    country = SelectField("Time zone", choices=[SelectChoice("UTC"), SelectChoice("Africa/Dakar", "Dakar")])
     about = TextAreaField("About you", description="Two or three sentences. Other learners can read them.")
-    language = RadioField("Language", choices=[("en", "English"), ("fr", "Français"), ("es", "Español")])
+    language = RadioField("Language", choices=[SelectChoice("en", "English"), SelectChoice("fr", "Français")])
     agree = BooleanField("Send me a reminder once a week")
 
 
@@ -37,7 +38,7 @@ class SampleForm(Form):
 @allow(anyone)
 def style() -> str:
     """The page. Its form is shown twice: as it opens, and as it comes back with errors."""
-    wrong = SampleForm(MultiDict({"email": "ana@", "password": "short", "about": "…"}))
+    wrong = SampleForm(MultiDict({"wrong-email": "ana@", "wrong-password": "short"}), prefix="wrong-")
     wrong.validate()
     shapes = {shape: line(sample(), shape, words()) for shape in ("picture", "map", "outline")}
     return page(
@@ -73,7 +74,7 @@ def questions() -> Iterator[tuple[str, QuestionView]]:
     for question in quiz.questions if quiz else ():
         yield "as it is asked", view(question, ORDER, None, "en", NOTHING, f"open-{question.id}")
         yield "sent back", view(question, ORDER, None, "en", NOTHING, f"error-{question.id}", error=ERROR)
-        for state, answer in zip(("right", "wrong"), ANSWERS[question.type], strict=True):
+        for state, answer in zip(("right", "wrong"), ANSWERS.get(question.type, ()), strict=False):
             yield f"reviewed, {state}", _reviewed(question, answer, state)
 
 
