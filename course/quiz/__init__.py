@@ -8,7 +8,7 @@ from course.quiz.drawing import arrange, draw
 from course.quiz.fields import Malformed
 from course.quiz.model import EVERYTHING, NOTHING, Order, Question, Quiz, Release, Rules, Value
 from course.quiz.release import phase, released
-from course.quiz.responses import fill, read, score
+from course.quiz.responses import fill, is_marked, key, read, score, waits
 from course.quiz.scoring import (
     SCORING_VERSION,
     Mark,
@@ -41,6 +41,8 @@ __all__ = [
     "fill",
     "final_grade",
     "from_millionths",
+    "is_marked",
+    "key",
     "load_question",
     "load_quiz",
     "millionths",
@@ -50,4 +52,5 @@ __all__ = [
     "released",
     "score",
     "view",
+    "waits",
 ]

@@ -10,13 +10,14 @@ from course.quiz.blocks import MARKED, Answer, Kind, Run, place
 from course.quiz.types import TYPES, AnyType
 
 _MARKS: dict[Kind, str] = {"round": "( )", "square": "[ ]", "equals": "=", "gaps": "[[ ]]"}
-_LATER = {
-    "cloze": "gaps",
-    "match": "matching",
-    "order": "ordering",
-    "categorise": "categorising",
-    "written": "written answers",
-    "scale": "scales",
+_SHAPES: dict[Kind, str] = {
+    "round": "lines that begin with `- ( )`, and with `- (x)` where it is right",
+    "square": "lines that begin with `- [ ]`, and with `- [x]` where it is right",
+    "equals": "a line that begins with `= ...`",
+    "gaps": "a text with gaps, such as `[[a: word | other word]]`",
+    "table": "a table with two columns, under a header and a row of dashes",
+    "numbered": "a list in the right order: `1. ...`, `2. ...`",
+    "bulleted": "a list: `- 1: not at all` to `- 5: fully`",
 }
 
 
@@ -63,9 +64,6 @@ def _told(
     for kind in TYPES.values():
         if kind.recognises(answer):
             return block, kind
-    if answer.kind == "gaps":
-        _unknown_type("cloze", heading, findings)
-        return None, None
     remedy = "say `type=short` or `type=truefalse` in the heading; only `= number` needs no type"
     findings.error(answer.place, "untyped", "This `=` line does not tell what type the question is", remedy)
     return None, None
@@ -77,20 +75,13 @@ def kind_of(block: Run) -> Kind:
 
 def _unknown_type(written: str, heading: Heading, findings: Findings) -> None:
     known = ", ".join(sorted(TYPES))
-    if written in _LATER:
-        message = f"This version cannot ask for {_LATER[written]} yet"
-        findings.error(heading.place, "unknown-type", message, f"use one of {known}")
-        return
     near = difflib.get_close_matches(written, TYPES, n=1)
     remedy = f"did you mean `type={near[0]}`?" if near else f"known types: {known}"
     findings.error(heading.place, "unknown-type", f"There is no question type `{written[:40]}`", remedy)
 
 
 def _how(kind: AnyType) -> str:
-    marks = [
-        f"`- {_MARKS[block]}`" if block != "equals" else "`= ...`" for block in sorted(kind.blocks) if block in _MARKS
-    ]
-    return f"write it as lines that begin with {' or '.join(marks)}" if marks else "see the grammar of a question"
+    return f"write it as {' or '.join(_SHAPES[block] for block in sorted(kind.blocks))}"
 
 
 def check_blocks(blocks: Sequence[Run], answer: Run, lines: Sequence[Line], where: Where, findings: Findings) -> None:
@@ -103,3 +94,16 @@ def check_blocks(blocks: Sequence[Run], answer: Run, lines: Sequence[Line], wher
         elif block is not answer and block.kinds & MARKED:
             remedy = "join it with the other, or begin a new question with a heading before it"
             findings.error(here, "two-answers", "A second answer stands in this question", remedy)
+
+
+def check_kind(
+    heading: Heading, kind: AnyType, answer: Run, lines: Sequence[Line], where: Where, findings: Findings
+) -> None:
+    """What depends on the type: where it may stand, and whether `= wrong:` lines may follow its answer."""
+    if kind.marking == "person" and where.in_lesson:
+        remedy = "ask it in a quiz, where its answers are kept and marked"
+        findings.error(heading.place, "written-in-lesson", "Nobody would mark this answer in a lesson", remedy)
+    if answer.wrong is not None and not kind.foreseen:
+        remedy = "take these lines out, or say it in the general feedback (`> ...`)"
+        here = place(where.file, lines[answer.wrong.start])
+        findings.error(here, "wrong-line", f"A question of type {kind.name} has no foreseen wrong answers", remedy)

@@ -15,9 +15,11 @@ MARKED: frozenset[Kind] = frozenset({"round", "square", "equals", "gaps"})
 CHOICE = re.compile(r" {0,3}[-*+] +(?P<mark>\([ xX]\)|\[[ xX]\])(?:\s+(?P<text>.*))?$")
 BULLET = re.compile(r" {0,3}[-*+] +(?P<text>.*)$")
 EQUALS = re.compile(r" {0,3}=(?!=)\s*(?P<text>.*)$")
-_NUMBERED = re.compile(r" {0,3}[0-9]{1,9}[.)] +\S")
-_CODE = re.compile(r"`[^`]*`")
-_GAP = re.compile(r"(?<!\\)\[\[[^\[\]]*\]\]")
+WRONG = re.compile(r"wrong:\s*", re.IGNORECASE)
+NUMBERED = re.compile(r" {0,3}[0-9]{1,9}[.)] +(?P<text>\S.*)$")
+_QUOTED = re.compile(r" {0,3}>")
+CODE = re.compile(r"`[^`]*`")
+GAP = re.compile(r"(?<!\\)\[\[[^\[\]]*\]\]")
 INDENTED = re.compile(r"( +|\t)\s*\S")
 _LISTED: frozenset[Kind] = frozenset({"round", "square", "bulleted"})
 
@@ -37,11 +39,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where a block stands among a question's lines: `lines[start:end]`. `kinds` has more than one where mixed."""
+    """Where a block stands among a question's lines: `lines[start:end]`. `kinds` has more than one where mixed.
+
+    `wrong` is the run of lines `= wrong: ...` that follows it and is about it.
+    """
 
     kinds: frozenset[Kind]
     start: int
     end: int
+    wrong: "Run | None" = None
+
+    @property
+    def last(self) -> int:
+        """Where the whole answer ends."""
+        return self.end if self.wrong is None else self.wrong.end
 
 
 def place(file: str, line: Line) -> Place:
@@ -66,23 +77,40 @@ def runs(lines: Sequence[Line]) -> list[Run]:
     at = 0
     while at < len(lines):
         run = gaps if gaps and at == gaps.start else _run(lines, at)
-        if run is not None:
+        if run is not None and found and _is_about(run, found[-1], lines):
+            found[-1] = replace(found[-1], wrong=run)
+        elif run is not None:
             found.append(run)
         at = run.end if run is not None else at + 1
     return found
 
 
+def _is_about(run: Run, before: Run, lines: Sequence[Line]) -> bool:
+    """Whether a run is nothing but feedback for wrong answers to the table or the gaps before it."""
+    if run.kinds != {"equals"} or not before.kinds & {"table", "gaps"} or before.wrong is not None:
+        return False
+    if any(line.live.strip() for line in lines[before.end : run.start]):
+        return False
+    said = [match["text"] for line in lines[run.start : run.end] if (match := EQUALS.match(line.live))]
+    return all(WRONG.match(text) for text in said)
+
+
 def _gaps(lines: Sequence[Line]) -> Run | None:
     """The paragraphs from the first that has a gap to the last."""
-    having = [at for at, line in enumerate(lines) if _goes_on(line) and _GAP.search(_CODE.sub("", line.live))]
+    having = [at for at, line in enumerate(lines) if _goes_on(line) and GAP.search(CODE.sub("", line.live))]
     if not having:
         return None
     start, end = having[0], having[-1]
     while start > 0 and _goes_on(lines[start - 1]):
         start -= 1
-    while end < len(lines) and _goes_on(lines[end]):
+    while end < len(lines) and _goes_on(lines[end]) and (end == having[-1] or not _ends_gaps(lines[end])):
         end += 1
     return Run(frozenset({"gaps"}), start, end)
+
+
+def _ends_gaps(line: Line) -> bool:
+    """Feedback ends the text with gaps, with or without a blank line before it."""
+    return bool(EQUALS.match(line.live) or _QUOTED.match(line.live))
 
 
 def _goes_on(line: Line) -> bool:
@@ -90,7 +118,7 @@ def _goes_on(line: Line) -> bool:
 
 
 def _run(lines: Sequence[Line], start: int) -> Run | None:
-    if _is_table(lines, start):
+    if is_table(lines, start):
         end = next((at for at in range(start, len(lines)) if "|" not in lines[at].live), len(lines))
         return Run(frozenset({"table"}), start, end)
     first = _item(lines[start])
@@ -118,10 +146,10 @@ def _item(line: Line) -> Kind | None:
         return "bulleted"
     if EQUALS.match(line.live):
         return "equals"
-    return "numbered" if _NUMBERED.match(line.live) else None
+    return "numbered" if NUMBERED.match(line.live) else None
 
 
-def _is_table(lines: Sequence[Line], at: int) -> bool:
+def is_table(lines: Sequence[Line], at: int) -> bool:
     """Whether a header and the row of dashes under it stand here."""
     if lines[at].inert or at + 1 == len(lines) or lines[at + 1].inert:
         return False

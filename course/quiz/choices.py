@@ -86,6 +86,10 @@ def read_choices(choices: tuple[Choice, ...], order: Order, fields: Fields) -> V
     return [choice.id for choice in choices if choice.id in chosen] or None
 
 
+def right_choices(choices: tuple[Choice, ...]) -> Value:
+    return [choice.id for choice in choices if choice.key]
+
+
 def fill_choices(choices: tuple[Choice, ...], order: Order, value: Value | None) -> dict[str, list[str]]:
     picked = chosen(value)
     return {"": [str(at) for at, choice in enumerate(shown(choices, order)) if choice.id in picked]}

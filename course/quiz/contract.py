@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from course.markup.findings import Findings, Place
 from course.quiz.blocks import Answer, Kind
@@ -14,16 +14,23 @@ from course.quiz.release import Curtain
 
 B = TypeVar("B")
 
+Marking = Literal["engine", "person", "none"]
+"""Who says what a response is worth: the type itself, a person later, or nobody (a survey)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that has been cut up but not yet read by its type. `place` is its heading's."""
+    """A question that has been cut up but not yet read by its type. `place` is its heading's.
+
+    `wrong` is the block of `= wrong: ...` lines after the answer, for a type that is `foreseen`.
+    """
 
     id: str
     place: Place
     language: str
     attributes: Mapping[str, str]
     answer: Answer
+    wrong: Answer | None = None
 
 
 class Remark(NamedTuple):
@@ -47,6 +54,16 @@ class QuestionType(ABC, Generic[B]):
     optional: ClassVar[bool] = False
     """Whether a question may have no answer block; then `draft.answer` has no lines, and all text is stem."""
 
+    marking: ClassVar[Marking] = "engine"
+    """Who marks it. Where it is not the engine, `score` is 0: a response that waits for a person has earned nothing
+    yet, and a survey has no points. Ask `responses.waits`."""
+
+    partial: ClassVar[bool] = False
+    """Whether a response can be partly right; then the heading may say `credit=all`, which makes that wrong."""
+
+    foreseen: ClassVar[bool] = False
+    """Whether lines `= wrong: ... > feedback` may follow its answer block (the typed kinds have them inside it)."""
+
     options: ClassVar[frozenset[str]] = frozenset()
     """Attributes of its own on the heading. They are read from `question.attributes`, never kept in the body."""
 
@@ -63,6 +80,18 @@ class QuestionType(ABC, Generic[B]):
     def size(self, question: Question) -> int:
         """How many choices are shown in an order of the attempt's own; 0 for none."""
         return 0
+
+    def mixed(self, question: Question) -> int:
+        """How many of those, at the end, are mixed even where the author keeps the order, which would tell the key."""
+        return 0
+
+    def points(self, body: B) -> int:
+        """The points of a question whose heading names none."""
+        return 0 if self.marking == "none" else 1
+
+    @abstractmethod
+    def key(self, question: Question) -> Value | None:
+        """A value that earns 1, in the question's language; None where there is no key."""
 
     @abstractmethod
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:

@@ -19,8 +19,13 @@ def draw(rules: Rules, question_ids: Sequence[str], seed: int) -> list[str]:
 
 def arrange(question: Question, seed: int) -> Order:
     """The order of a question's choices in an attempt: source positions, the first shown first."""
-    positions = range(types.of(question).size(question))
-    return tuple(_mix(positions, f"{seed}/{question.id}") if question.shuffle else positions)
+    kind = types.of(question)
+    positions = range(kind.size(question))
+    mixed = _mix(positions, f"{seed}/{question.id}")
+    if question.shuffle:
+        return tuple(mixed)
+    kept = len(positions) - kind.mixed(question)
+    return (*range(kept), *(position for position in mixed if position >= kept))
 
 
 def _mix(things: Iterable[T], seed: str) -> list[T]:

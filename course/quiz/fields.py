@@ -9,6 +9,8 @@ from course.errors import Invalid
 MAX_VALUES = 200
 MAX_TEXT = 1000
 """Characters in one typed answer; a form's own field says the same."""
+MAX_PROSE = 10_000
+"""Characters in a written answer."""
 
 
 class Malformed(Invalid):
@@ -44,6 +46,23 @@ class Fields:
             raise Malformed(f"An answer may have {MAX_TEXT} characters. Please shorten it.")
         kept = "".join(" " if char.isspace() else char for char in raw if char.isspace() or _speaks(char))
         return unicodedata.normalize("NFC", kept).strip()
+
+    def prose(self, part: str = "") -> str:
+        """Typed paragraphs, as `text` but with their line ends. Raises Malformed when they are too long."""
+        raw = self.one(part)
+        if len(raw) > MAX_PROSE + raw.count("\r"):
+            raise Malformed(f"An answer may have {MAX_PROSE} characters. Please shorten it.")
+        lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        kept = [
+            "".join(" " if char.isspace() else char for char in line if char.isspace() or _speaks(char))
+            for line in lines
+        ]
+        return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in kept)).strip()
+
+    def position(self, size: int, part: str = "") -> int | None:
+        """The one position chosen; None where none was. Raises Malformed as `positions`, and for a repeated field."""
+        sent = self.one(part)
+        return position(sent, size) if sent else None
 
     def positions(self, size: int, part: str = "") -> list[int]:
         """The positions chosen, counted from 0 in the shown order. Raises Malformed for any that was not shown."""

@@ -8,10 +8,13 @@ from typing import NamedTuple
 from course.markup.attributes import valid_id
 from course.markup.findings import Findings, Place
 from course.markup.scan import Heading
+from course.quiz.model import MAX_POINTS
 from course.quiz.types import AnyType
 
 COMMON = frozenset({"type", "objective", "points", "shuffle", "renamed-from"})
-MAX_POINTS = 100
+_MARKED = {"points"}
+"""Attributes that a question has only where it is marked."""
+
 _POINTS = re.compile(r"[0-9]{1,3}")
 
 
@@ -36,12 +39,18 @@ def common(heading: Heading, findings: Findings) -> Common:
 
 def check_names(heading: Heading, kind: AnyType, findings: Findings) -> None:
     """A finding for each attribute that a question of this type does not have."""
-    known = COMMON | kind.options
+    known = (COMMON | kind.options | ({"credit"} if kind.partial else set())) - (
+        _MARKED if kind.marking == "none" else set()
+    )
     for name in sorted(heading.attributes.keys() - known):
         near = difflib.get_close_matches(name, known, n=1)
         remedy = f"did you mean `{near[0]}=`?" if near else f"known here: {', '.join(sorted(known))}"
         message = f"A question of type {kind.name} has no attribute `{name}`"
         findings.error(heading.place, "unknown-attribute", message, remedy)
+    credit = heading.attributes.get("credit", "partial")
+    if kind.partial and credit not in {"all", "partial"}:
+        remedy = "write `credit=all` for all or nothing, or leave it out"
+        findings.error(heading.place, "credit", f"`credit={credit[:40]}` means nothing", remedy)
 
 
 def check_id(heading: Heading, taken: Mapping[str, Place], findings: Findings) -> bool:

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from course.markup.findings import Findings, Place
 from course.markup.render import inline
-from course.quiz.blocks import EQUALS, Answer, place
+from course.quiz.blocks import EQUALS, WRONG, Answer, place
 from course.quiz.model import Html
 
-_WRONG = re.compile(r"wrong:\s*", re.IGNORECASE)
 _ARROW = re.compile(r"(?<!\\)\s>(?:\s+|$)")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -48,7 +47,7 @@ def parse_keys(answer: Answer, findings: Findings) -> Keys | None:
     keys: list[Key] = []
     wrong: list[Wrong] = []
     for text, here in _entries(answer, findings):
-        if said := _WRONG.match(text):
+        if said := WRONG.match(text):
             wrong.append(_wrong(text[said.end() :], here, findings))
         else:
             keys.append(_key(text, here, findings))
@@ -57,6 +56,13 @@ def parse_keys(answer: Answer, findings: Findings) -> Keys | None:
     for extra in keys[1:]:
         findings.error(extra.place, "two-keys", "A second key stands here", "write one line `= ...` with the answer")
     return Keys(keys[0], tuple(wrong)) if len(findings.errors) == before else None
+
+
+def parse_wrong(answer: Answer | None, findings: Findings) -> tuple[Wrong, ...]:
+    """The foreseen wrong answers of a block of `= wrong:` lines that follows an answer of another kind."""
+    if answer is None:
+        return ()
+    return tuple(_wrong(WRONG.sub("", text, count=1), here, findings) for text, here in _entries(answer, findings))
 
 
 def alternatives(text: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from typing import Literal
 from course.markup.html import Html as Html
 
 EMPTY = Html("")
+MAX_POINTS = 100
+"""The most that one question can weigh."""
 
 Value = dict[str, object] | list[object] | str
 """A response as it is stored: JSON of a shape that belongs to the question's type, in ids, never positions."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from course.markup.findings import Findings
 from course.markup.render import fragment, inline
 from course.markup.scan import Heading, Line
-from course.quiz.answer import Where, check_blocks, find_answer, kind_of
-from course.quiz.blocks import Answer, place, runs
+from course.quiz.answer import Where, check_blocks, check_kind, find_answer, kind_of
+from course.quiz.blocks import Answer, Run, place, runs
 from course.quiz.contract import Draft
 from course.quiz.heading import check_names, common
 from course.quiz.model import EMPTY, Html, Question
@@ -38,16 +38,11 @@ def parse_question(heading: Heading, lines: Sequence[Line], where: Where, findin
         return None
     check_names(heading, kind, findings)
     check_blocks(blocks, answer, lines, where, findings)
-    draft = Draft(
-        heading.id or "",
-        heading.place,
-        where.language,
-        heading.attributes,
-        Answer(kind_of(answer), where.file, tuple(lines[answer.start : answer.end])),
-    )
+    check_kind(heading, kind, answer, lines, where, findings)
+    draft = _draft(heading, answer, lines, where)
     body = kind.parse(draft, findings)
     stem = _stem(lines[: answer.start], where, findings)
-    rest = _after(lines[answer.end :], where, findings)
+    rest = _after(lines[answer.last :], where, findings)
     if body is None or len(findings.errors) > before:
         return None
     question = Question(
@@ -57,14 +52,22 @@ def parse_question(heading: Heading, lines: Sequence[Line], where: Where, findin
         stem=stem,
         body=body,
         feedback=rest.feedback,
-        points=shared.points,
+        points=shared.points if "points" in heading.attributes else kind.points(body),
         objective=shared.objective,
         shuffle=shared.shuffle,
         line=heading.place.line,
         language=where.language,
         attributes=dict(heading.attributes),
     )
-    return Read(question, lines[answer.end + rest.length - 1].number)
+    return Read(question, lines[answer.last + rest.length - 1].number)
+
+
+def _draft(heading: Heading, answer: Run, lines: Sequence[Line], where: Where) -> Draft:
+    def cut(run: Run) -> Answer:
+        return Answer(kind_of(run), where.file, tuple(lines[run.start : run.end]))
+
+    wrong = cut(answer.wrong) if answer.wrong else None
+    return Draft(heading.id or "", heading.place, where.language, heading.attributes, cut(answer), wrong)
 
 
 def _stem(lines: Sequence[Line], where: Where, findings: Findings) -> Html:

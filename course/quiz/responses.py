@@ -29,8 +29,27 @@ def fill(
 
 
 def score(question: Question, value: Value | None, language: str) -> Fraction:
-    """The fraction, 0 to 1 and exact, that a value earns; an empty one earns 0.
+    """The fraction, 0 to 1 and exact, that a value earns; an empty one earns 0, and so does one that `waits`.
 
     `question` is in the language that the response was given in, so that typed answers meet that language's key.
     """
-    return Fraction(0) if value is None else types.of(question).score(question, value, language)
+    kind = types.of(question)
+    if value is None or kind.marking != "engine":
+        return Fraction(0)
+    earned = kind.score(question, value, language)
+    return Fraction(0) if earned < 1 and question.attributes.get("credit") == "all" else earned
+
+
+def key(question: Question) -> Value | None:
+    """A value that earns 1; None for a question that has no key because a person or nobody marks it."""
+    return types.of(question).key(question)
+
+
+def waits(question: Question, value: Value | None) -> bool:
+    """Whether a value is worth what a person will say. Until a marking says it, it counts as answered and as 0."""
+    return value is not None and types.of(question).marking == "person"
+
+
+def is_marked(question: Question) -> bool:
+    """Whether a response to it is right or wrong, or earns points, at all; a survey's question is not marked."""
+    return types.of(question).marking != "none"

@@ -9,7 +9,7 @@ from course.quiz import types
 from course.quiz.model import Html, Order, Question, Release, Value
 from course.quiz.numbers import write_number
 from course.quiz.release import Curtain
-from course.quiz.responses import score
+from course.quiz.responses import is_marked, score, waits
 
 Outcome = Literal["right", "partial", "wrong", "unanswered"]
 WRONG_BELOW = Fraction(1, 1_000_000)
@@ -22,7 +22,8 @@ class QuestionView:
 
     `prefix` begins the names of its fields and ids. `lang` is set where its words are not in the page's language.
     `mark` is the points earned, as text in the page's language. `error` is why what was sent could not be kept.
-    `locked`: shown, not to be answered. `body` belongs to the type's own template, `questions/<type>.html`.
+    `locked`: shown, not to be answered. `waiting`: a person will mark it, and has not yet. `body` belongs to the
+    type's own template, `questions/<type>.html`.
     """
 
     prefix: str
@@ -38,6 +39,7 @@ class QuestionView:
     outcome: Outcome | None
     mark: str | None
     feedback: Html | None
+    waiting: bool = False
 
 
 def view(
@@ -54,9 +56,12 @@ def view(
 ) -> QuestionView:
     """What a page in `language` may show of a question and of the value that was answered (None: empty).
 
-    `fraction` is the one that was recorded, where a marking exists; else the value is scored here.
+    `fraction` is the one that was recorded, where a marking exists; else the value is scored here, or, where a
+    person marks it, said to be waiting.
     """
     curtain = Curtain(release)
+    waiting = fraction is None and waits(question, value)
+    unmarked = waiting or not is_marked(question)
     earned = score(question, value, question.language) if fraction is None else fraction
     return QuestionView(
         prefix=prefix,
@@ -69,9 +74,10 @@ def view(
         locked=locked,
         error=error,
         body=types.of(question).view(question, order, value, language, curtain),
-        outcome=curtain.correctness(outcome(earned) if value is not None else "unanswered"),
-        mark=curtain.marks(points(earned * question.points, language)),
+        outcome=None if unmarked else curtain.correctness(outcome(earned) if value is not None else "unanswered"),
+        mark=None if unmarked else curtain.marks(points(earned * question.points, language)),
         feedback=curtain.feedback(question.feedback) or None,
+        waiting=waiting and locked,
     )
 
 

@@ -22,6 +22,7 @@ class MultipleView:
 class Multiple(QuestionType[Choices]):
     name = "multiple"
     blocks = frozenset({"square"})
+    partial = True
     Body = Choices
 
     def recognises(self, answer: Answer) -> bool:
@@ -40,6 +41,9 @@ class Multiple(QuestionType[Choices]):
 
     def size(self, question: Question) -> int:
         return len(self.body(question).choices)
+
+    def key(self, question: Question) -> Value:
+        return choices.right_choices(self.body(question).choices)
 
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         return choices.read_choices(self.body(question).choices, order, fields)

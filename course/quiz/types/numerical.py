@@ -72,6 +72,9 @@ class Numerical(QuestionType[NumericalBody]):
             _check_tolerance(draft, body, findings)
         return body if len(findings.errors) == before else None
 
+    def key(self, question: Question) -> Value:
+        return {"number": canonical(self.body(question).key.shown[0])}
+
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         text = fields.text()
         number = read_number(_without_unit(text, self.body(question).unit), language)

@@ -1,32 +1,16 @@
-"""Short answer: `type=short` and `= mutual | mutual society`. Case, accents and spacing are forgiven.
+"""Short answer: `type=short` and `= mutual | mutual society`. Case, accents and spacing are forgiven."""
 
-`case=strict` and `accents=strict` on the heading take that back.
-"""
-
-import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from course.markup.findings import Findings, Place
+from course.markup.findings import Findings
+from course.quiz import typed
 from course.quiz.contract import Draft, QuestionType
 from course.quiz.fields import MAX_TEXT, Fields
-from course.quiz.keys import Keys, alternatives, parse_keys
+from course.quiz.keys import parse_keys
 from course.quiz.model import Html, Order, Question, Value
 from course.quiz.release import Curtain
-
-_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0652]")
-_LETTERS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"})
-_SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-"})
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """Wrong answers that get feedback of their own."""
-
-    texts: tuple[str, ...]
-    feedback: Html
+from course.quiz.typed import Foreseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +33,21 @@ class ShortView:
 class Short(QuestionType[ShortBody]):
     name = "short"
     blocks = frozenset({"equals"})
-    options = frozenset({"case", "accents"})
+    options = typed.OPTIONS
     Body = ShortBody
 
     def parse(self, draft: Draft, findings: Findings) -> ShortBody | None:
         before = len(findings.errors)
-        for option in sorted(self.options & draft.attributes.keys()):
-            if draft.attributes[option] != "strict":
-                message = f"`{option}={draft.attributes[option]}` means nothing"
-                findings.error(draft.place, "option", message, f"write `{option}=strict`, or leave it out")
-        keys = parse_keys(draft.answer, findings)
-        body = _body(keys, draft.attributes, findings) if keys else None
-        return body if len(findings.errors) == before else None
+        typed.check_options(draft, findings)
+        read = parse_keys(draft.answer, findings)
+        if read is None:
+            return None
+        keys = typed.parse_keys(read.key.text, read.key.place, draft.attributes, findings)
+        wrong = typed.parse_foreseen(read.wrong, keys, draft.attributes, findings)
+        return ShortBody(keys, wrong) if len(findings.errors) == before else None
+
+    def key(self, question: Question) -> Value:
+        return self.body(question).keys[0]
 
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         return fields.text() or None
@@ -69,58 +56,22 @@ class Short(QuestionType[ShortBody]):
         return {"": [value] if isinstance(value, str) else []}
 
     def score(self, question: Question, value: Value, language: str) -> Fraction:
-        return Fraction(_matches(value, self.body(question).keys, question.attributes))
+        return Fraction(self._right(question, value))
 
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> ShortView:
-        body = self.body(question)
-        right = value is not None and _matches(value, body.keys, question.attributes)
+        body, right = self.body(question), self._right(question, value)
+        text = value if isinstance(value, str) else ""
+        said = None if right else typed.feedback_for(text, body.wrong, question.attributes)
         return ShortView(
-            text=value if isinstance(value, str) else "",
+            text=text,
             longest=MAX_TEXT,
             right=curtain.correctness(right) if value is not None else None,
-            feedback=None if right else curtain.feedback(_feedback(value, body, question.attributes)),
+            feedback=curtain.feedback(said),
             keys=curtain.key(body.keys),
         )
 
-
-def fold(text: str, attributes: Mapping[str, str]) -> str:
-    """A text without what is forgiven, for comparing."""
-    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    if attributes.get("accents") != "strict":
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
-    if attributes.get("case") != "strict":
-        text = text.casefold()
-    return unicodedata.normalize("NFC", " ".join(text.split()).rstrip(" ."))
-
-
-def _matches(value: Value | None, texts: tuple[str, ...], attributes: Mapping[str, str]) -> bool:
-    return isinstance(value, str) and fold(value, attributes) in {fold(text, attributes) for text in texts}
-
-
-def _feedback(value: Value | None, body: ShortBody, attributes: Mapping[str, str]) -> Html | None:
-    return next((wrong.feedback for wrong in body.wrong if _matches(value, wrong.texts, attributes)), None)
-
-
-def _body(keys: Keys, attributes: Mapping[str, str], findings: Findings) -> ShortBody:
-    right = _texts(keys.key.text, keys.key.place, attributes, findings)
-    known = {fold(text, attributes) for text in right}
-    foreseen = []
-    for wrong in keys.wrong:
-        texts = _texts(wrong.text, wrong.place, attributes, findings)
-        if known & {fold(text, attributes) for text in texts}:
-            remedy = "take it out of one of the two lines"
-            findings.error(wrong.place, "right-and-wrong", "This answer is a key, or foreseen twice", remedy)
-        known |= {fold(text, attributes) for text in texts}
-        foreseen.append(Foreseen(texts, wrong.feedback))
-    return ShortBody(right, tuple(foreseen))
-
-
-def _texts(text: str, place: Place, attributes: Mapping[str, str], findings: Findings) -> tuple[str, ...]:
-    texts = alternatives(text)
-    if any(not fold(one, attributes) or len(one) > MAX_TEXT for one in texts):
-        message = "One of these answers is empty or too long"
-        findings.error(place, "empty-key", message, "write each answer between the `|`, and none at the ends")
-    return texts
+    def _right(self, question: Question, value: Value | None) -> bool:
+        return isinstance(value, str) and typed.matches(value, self.body(question).keys, question.attributes)
 
 
 TYPE = Short()

@@ -43,6 +43,9 @@ class Single(QuestionType[Choices]):
     def size(self, question: Question) -> int:
         return len(self.body(question).choices)
 
+    def key(self, question: Question) -> Value:
+        return choices.right_choices(self.body(question).choices)
+
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         value = choices.read_choices(self.body(question).choices, order, fields)
         if value is not None and len(fields.many()) > 1:

@@ -49,6 +49,9 @@ class TrueFalse(QuestionType[TrueFalseBody]):
             return None
         return TrueFalseBody(key, _feedback(keys, key, findings))
 
+    def key(self, question: Question) -> Value:
+        return [self.body(question).key]
+
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         sent = fields.one()
         return [SHOWN[position(sent, len(SHOWN))]] if sent else None

@@ -1,0 +1,51 @@
+"""A question type over a table of pairs: all of matching and categorising but how the table is read."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from course.quiz import pairs
+from course.quiz.contract import QuestionType, Remark
+from course.quiz.fields import Fields
+from course.quiz.model import Order, Question, Value
+from course.quiz.pairs import Pairs, PairsView
+from course.quiz.release import Curtain
+
+
+class PairType(QuestionType[Pairs]):
+    blocks = frozenset({"table"})
+    partial = True
+    foreseen = True
+    Body = Pairs
+
+    def listed(self, body: Pairs) -> bool:
+        """Whether targets are shown as a list to choose from, or stand in the open as radio fields."""
+        return True
+
+    def size(self, question: Question) -> int:
+        return sum(self.body(question).sizes)
+
+    def mixed(self, question: Question) -> int:
+        return len(self.body(question).targets)
+
+    def key(self, question: Question) -> Value:
+        return pairs.key(self.body(question))
+
+    def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
+        return pairs.read(self.body(question), order, fields)
+
+    def fill(self, question: Question, order: Order, value: Value | None, language: str) -> dict[str, list[str]]:
+        body = self.body(question)
+        return pairs.fill(body, order, value, listed=self.listed(body))
+
+    def score(self, question: Question, value: Value, language: str) -> Fraction:
+        return pairs.score(self.body(question), value)
+
+    def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> PairsView:
+        body = self.body(question)
+        return pairs.view(body, order, value, curtain, listed=self.listed(body))
+
+    def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
+        return pairs.differences(self.body(source), translation, self.body(translation))
+
+    def style(self, question: Question) -> Iterator[Remark]:
+        return pairs.style(self.body(question), question)
