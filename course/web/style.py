@@ -11,7 +11,7 @@ from wtforms.validators import Email, InputRequired, Length
 
 from course.markup.document import Document, document
 from course.markup.findings import Findings
-from course.quiz import EVERYTHING, NOTHING, Question, QuestionView, read, view
+from course.quiz import EVERYTHING, NOTHING, Order, Question, QuestionView, Value, arrange, key, view
 from course.quiz.grammar import parse_quiz
 from course.quiz.rules import Front
 from course.web.access import allow, anyone
@@ -57,14 +57,20 @@ def prose() -> Document:
     return document(text, "style.md", 1, Findings())
 
 
-ANSWERS: dict[str, tuple[list[str], list[str]]] = {
-    "single": (["1"], ["0"]),
-    "multiple": (["0", "1"], ["0", "2"]),
-    "truefalse": (["0"], ["1"]),
-    "numerical": (["10"], ["100"]),
-    "short": (["knowledge"], ["profit"]),
+GIVEN: dict[str, Value] = {
+    "single": ["1"],
+    "multiple": ["1", "3"],
+    "truefalse": ["false"],
+    "numerical": {"number": "100"},
+    "short": "profit",
+    "cloze": "a: social\nb: 2",
+    "match": {"1": "1", "2": "1"},
+    "order": {"1": 1, "2": 3, "3": 2, "4": 4, "5": 5},
+    "categorise": {"1": "1", "2": "1", "3": "1"},
+    "written": "Prevention.\n\nNobody pays for what has not happened yet, and what did not happen is not seen.",
+    "scale": ["4"],
 }
-"""What a form would send, for each type: right, and wrong."""
+"""An answer to each type of question: not quite right, where there is a right one."""
 
 
 def questions() -> Iterator[tuple[str, QuestionView]]:
@@ -72,20 +78,20 @@ def questions() -> Iterator[tuple[str, QuestionView]]:
     text = (files("course.web") / "style-questions.md").read_text()
     quiz = parse_quiz(text, "style-questions.md", 1, "en", Front("style", "Style"), Findings())
     for question in quiz.questions if quiz else ():
-        yield "as it is asked", view(question, ORDER, None, "en", NOTHING, f"open-{question.id}")
-        yield "sent back", view(question, ORDER, None, "en", NOTHING, f"error-{question.id}", error=ERROR)
-        for state, answer in zip(("right", "wrong"), ANSWERS.get(question.type, ()), strict=False):
-            yield f"reviewed, {state}", _reviewed(question, answer, state)
+        order, right, given = arrange(question, SEED), key(question), GIVEN[question.type]
+        yield "as it is asked", view(question, order, None, "en", NOTHING, f"open-{question.id}")
+        yield "sent back", view(question, order, given, "en", NOTHING, f"error-{question.id}", error=ERROR)
+        if right is not None:
+            yield "reviewed, right", _reviewed(question, order, right, "right")
+        yield "reviewed", _reviewed(question, order, given, "given")
 
 
-ORDER = (0, 1, 2)
+SEED = 7
 ERROR = "This answer could not be kept. Choose again."
 
 
-def _reviewed(question: Question, answer: list[str], state: str) -> QuestionView:
-    prefix = f"{state}-{question.id}"
-    value = read(question, ORDER, {prefix: answer}, prefix, "en")
-    return view(question, ORDER, value, "en", EVERYTHING, prefix, locked=True)
+def _reviewed(question: Question, order: Order, value: Value, state: str) -> QuestionView:
+    return view(question, order, value, "en", EVERYTHING, f"{state}-{question.id}", locked=True)
 
 
 def sample() -> list[Stretch]:
