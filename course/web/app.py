@@ -1,5 +1,6 @@
 """The application's class and settings: one commit per request, made before the response exists."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from course.config import Config, secret_key
 from course.db import db, engine_options, prepare, writing
+from course.web.cookies import SessionCookies
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 1024 * 1024
@@ -21,6 +23,12 @@ SIGNED_IN_FOR = timedelta(days=30)
 class CourseFlask(Flask):
     """Flask, where an unsafe request is one write transaction, and a safe one can change nothing."""
 
+    session_interface = SessionCookies()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # No view here is asynchronous, and asking each time costs more than the answer is worth.
+        return func
+
     def full_dispatch_request(self) -> Response:
         # From the first query on, so that no read has to turn into a write later.
         with nullcontext() if request.method in SAFE else writing():
@@ -28,10 +36,10 @@ class CourseFlask(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
-        if request.method in SAFE:
-            db.session.rollback()
-        else:
+        if request.method not in SAFE:
             db.session.commit()
+        elif db.session.registry.has():
+            db.session.rollback()
         return response
 
 

@@ -5,12 +5,14 @@ route marked `by_origin`, where the browser's own word for where the request com
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 
 from course.config import Config
 from course.web.access import anyone, rule_of
@@ -28,6 +30,10 @@ def install(app: Flask) -> None:
     # Flask-WTF's own check of the Referer asks for one even where a browser is set to send none.
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
     protection = CSRFProtect(app)  # type: ignore[no-untyped-call]
+    app.jinja_env.globals["csrf_token"] = token
+    app.template_context_processors[None] = [
+        one for one in app.template_context_processors[None] if one.__module__ != "flask_wtf.csrf"
+    ]
 
     @app.before_request
     def _check() -> None:
@@ -39,6 +45,20 @@ def install(app: Flask) -> None:
                 raise CSRFError("The request comes from another site.")
         else:
             protection.protect()  # type: ignore[no-untyped-call]
+
+
+def token() -> str:
+    """The token that forms of this session carry. Signing it once is enough: it lives as long as the session."""
+    secret = session.get("csrf_token")
+    if secret is None:
+        return str(generate_csrf())  # type: ignore[no-untyped-call]
+    g.csrf_token = _signed(current_app.config["SECRET_KEY"], secret)
+    return str(g.csrf_token)
+
+
+@lru_cache(maxsize=4096)
+def _signed(key: str, secret: str) -> str:
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(secret))
 
 
 def from_here() -> bool:

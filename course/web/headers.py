@@ -1,8 +1,14 @@
 """Headers of every response, errors included. No inline script or style, no third party, no frame."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from flask import Flask, Response, g, session
 
 from course.config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CSP = "; ".join(
     (
@@ -36,19 +42,31 @@ PERSONAL = "private, no-store"
 
 
 def install(app: Flask) -> None:
-    config: Config = app.config["COURSE"]
-    fixed = dict(FIXED)
-    if config.secure:
-        fixed["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    app.wsgi_app = _Guarded(app.wsgi_app, app.config["COURSE"])  # type: ignore[method-assign]
+    app.after_request(_keep_to_oneself)
 
-    @app.after_request
-    def _add(response: Response) -> Response:
-        headers = response.headers
-        for name, value in fixed.items():
-            headers.setdefault(name, value)
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = PERSONAL if _is_personal() else "no-cache"
-        return response
+
+class _Guarded:
+    """Adds the headers to whatever goes out, even where the application itself fails."""
+
+    def __init__(self, inner: "WSGIApplication", config: Config) -> None:
+        self.inner = inner
+        self.fixed = list(FIXED.items())
+        if config.secure:
+            self.fixed.append(("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains"))
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            own = {name for name, _value in headers}  # a page may be stricter than all others
+            return start_response(status, headers + [one for one in self.fixed if one[0] not in own], *failed)
+
+        return self.inner(environ, start)
+
+
+def _keep_to_oneself(response: Response) -> Response:
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = PERSONAL if _is_personal() else "no-cache"
+    return response
 
 
 def _is_personal() -> bool:

@@ -17,6 +17,8 @@ def install(app: Flask) -> None:
 
 def configure() -> None:
     """Lines for people on a terminal, JSON elsewhere. Line breaks in values stay escaped either way."""
+    if structlog.is_configured():
+        return
     terminal = sys.stdout.isatty()
     renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
@@ -26,8 +28,22 @@ def configure() -> None:
             *([] if terminal else [structlog.processors.format_exc_info]),
             renderer,
         ],
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=_Output,
+        cache_logger_on_first_use=True,
     )
+
+
+class _Output:
+    """Writes lines to what standard output is at that moment."""
+
+    def __init__(self, *_names: str) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def _begin() -> None:

@@ -13,6 +13,9 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import Domain, get_locale
+from markupsafe import Markup
+
+from course.web.language import interface_language
 
 Words = Translations | NullTranslations
 
@@ -40,3 +43,18 @@ def words_in(language: str) -> Words:
 
 def install(app: Flask) -> None:
     app.extensions["babel"].instance.domain_instance = Catalogues()  # type: ignore[no-untyped-call]
+    # Flask-Babel's functions for templates ask their way through five others for every word (400 µs a page).
+    app.jinja_env.globals.update({"_": _word, "gettext": _word, "ngettext": _words})
+
+
+def _word(message: str, **values: object) -> Markup:
+    return _filled(words_in(interface_language()).gettext(message), values)
+
+
+def _words(singular: str, plural: str, num: int, **values: object) -> Markup:
+    return _filled(words_in(interface_language()).ngettext(singular, plural, num), {"num": num, **values})
+
+
+def _filled(text: str, values: dict[str, object]) -> Markup:
+    """A message is text for people, trusted; what is put into it is not, and is escaped."""
+    return Markup(text) % values if "%" in text else Markup(text)  # noqa: S704
