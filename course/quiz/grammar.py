@@ -8,6 +8,7 @@ from course.markup.render import fragment
 from course.markup.scan import Heading, Line, scan
 from course.quiz.answer import Where
 from course.quiz.blocks import place, readable
+from course.quiz.drawing import Banked, short_of
 from course.quiz.heading import check_id
 from course.quiz.model import EMPTY, Html, Question, Quiz, Rules
 from course.quiz.question import parse_question
@@ -33,9 +34,9 @@ def parse_quiz(body: str, file: str, first_line: int, language: str, front: Fron
     ends = [*starts[1:], len(lines)][: len(starts)]
     questions = [question for _, _, question in _read(lines, starts, ends, where, findings)]
     rules = front.rules or Rules()
-    if not starts:
+    if not starts and not rules.draw.banks:
         findings.error(Place(file, first_line), "no-questions", "This quiz has no question", "begin one with `## ...`")
-    _check_draw(front, len(starts), findings)
+    _check_draw(front, questions, len(starts), findings)
     if len(findings.errors) > before:
         return None
     if not rules.shuffle:
@@ -111,8 +112,13 @@ def _intro(lines: Sequence[Line], file: str, findings: Findings) -> Html:
     return fragment(text, place(file, lines[0]), findings)
 
 
-def _check_draw(front: Front, bank: int, findings: Findings) -> None:
-    count = front.rules.draw.count if front.rules else None
-    if count is not None and bank and count > bank:
-        message = f"The rules draw {count} questions, and the quiz has {bank}"
+def _check_draw(front: Front, questions: Sequence[Question], written: int, findings: Findings) -> None:
+    """Whether there is enough to draw from; where other quizzes are drawn from, that is not known here."""
+    rules = front.rules
+    if rules is None or rules.draw.banks or not written or len(questions) < written:
+        return
+    bank = [Banked(front.id, question.id, question.objective) for question in questions]
+    for share in short_of(rules, front.id, bank):
+        of = f" of the objective `{share.name}`" if share.name else ""
+        message = f"The rules draw {share.wanted} questions{of}, and the quiz has {len(share.bank)}"
         findings.error(front.draw_place, "draw", message, "draw fewer, or write more questions")

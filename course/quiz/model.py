@@ -58,14 +58,28 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """How many questions an attempt gets: all (`count` None), or `count` of the bank."""
+    """Which questions an attempt gets of the bank, which is the quiz's own questions and those of `banks`.
+
+    Nothing else said, all of them. At most one of the others is set: `count` of the whole bank; `each` of every quiz
+    in `banks` (and all of the quiz's own); so many per objective, all alike or by the objective's id.
+    """
 
     count: int | None = None
+    banks: tuple[str, ...] = ()
+    each: int | None = None
+    per_objective: int | None = None
+    objectives: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a quiz, from the source language's front matter. Times in seconds; `attempts` None: no limit."""
+    """The rules of a quiz, from the source language's front matter. Lengths of time in seconds; `attempts` None: no
+    limit; `opens` and `closes` in microseconds UTC, None for always.
+
+    `practice`: no limit, and no grade. `requires`: quizzes that have to be passed first. `baseline`: the quiz, taken
+    before the course, with whose grade this one's is compared. `penalty`: what each earlier try at a question takes
+    off in practice (`scoring.after_tries`).
+    """
 
     pass_mark: Fraction = Fraction(1, 2)
     attempts: int | None = None
@@ -81,6 +95,13 @@ class Rules:
             "closed": EVERYTHING,
         }
     )
+    cool_down: int = 0
+    opens: int | None = None
+    closes: int | None = None
+    practice: bool = False
+    penalty: Fraction = Fraction(0)
+    requires: tuple[str, ...] = ()
+    baseline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

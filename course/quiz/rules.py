@@ -1,7 +1,7 @@
 """A quiz's front matter: its name in every language, and its rules in the source language only."""
 
 import difflib
-import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -12,24 +12,35 @@ from pydantic_core import ErrorDetails
 from course.markup.attributes import ID_FORM
 from course.markup.findings import Findings, Place
 from course.markup.yaml import Node
-from course.quiz.model import Draw, GradeMethod, Phase, Rules, Thing
+from course.quiz import rule_values as values
+from course.quiz.model import EVERYTHING, Draw, GradeMethod, Phase, Release, Rules, Thing
 
-MAX_HOURS = 24
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
-_TIME = re.compile(r"(?:([0-9]{1,3}) ?h)? ?(?:([0-9]{1,4}) ?min)?")
-_RULES = ("pass", "attempts", "draw", "shuffle", "show", "time limit", "grade", "release")
+_RULES = (
+    *("pass", "attempts", "draw", "shuffle", "show", "time limit", "grade", "release"),
+    *("cool-down", "opens", "closes", "practice", "penalty", "requires", "baseline"),
+)
+_LIMITS = ("pass", "attempts", "time limit", "grade", "cool-down", "baseline")
+"""Rules that mean nothing where nothing is limited or graded."""
 
 _EXPECTED = {
     "id": "small letters, digits and hyphens, the same in all languages",
     "title": "some words, in quotes if they look like a number",
     "pass": "a percentage from 0% to 100%, such as `70%`",
     "attempts": "a whole number from 1, or `unlimited`",
-    "draw": "the number of questions that an attempt gets, such as `10`",
+    "draw": "the number of questions that an attempt gets, such as `10`, or `{from: [quiz, quiz], each: 3}`, "
+    "`{per objective: 2}` or `{objectives: {an-objective: 2}}`",
     "shuffle": "`true` or `false`",
     "show": "`all` or `one` (at a time)",
-    "time limit": f"minutes or hours, such as `30 min` or `1 h 30 min`, up to {MAX_HOURS} h",
+    "time limit": f"minutes or hours, such as `30 min` or `1 h 30 min`, up to {values.MAX_HOURS} h",
     "grade": "`best`, `last`, `first` or `average`",
     "release": "lists of `correctness`, `marks`, `feedback` and `key` for `during`, `submitted` and `closed`",
+    "cool-down": f"how long to wait between attempts, such as `30 min`, `24 h` or `2 d`, up to {values.MAX_DAYS} d",
+    "opens": "a date and a time with its zone, such as `2026-03-01T09:00+01:00`",
+    "closes": "a date and a time with its zone, such as `2026-03-31T18:00+02:00`",
+    "practice": "`true` or `false`",
+    "penalty": "a percentage that each earlier try takes off, such as `10%`",
+    "requires": "a list of ids of quizzes to pass first, such as `[understanding, ilo]`",
+    "baseline": "the id of the quiz that was taken before the course",
     "renamed-from": "the id that the quiz had before",
     "retired": "a list of ids of questions that are gone, such as `[aims]`",
 }
@@ -47,31 +58,6 @@ class Front:
     draw_place: Place = field(default=Place(""), compare=False)
 
 
-def _share(value: object) -> Fraction:
-    match = _PERCENT.fullmatch(value) if isinstance(value, str) else None
-    if match is None or Fraction(match[1]) > 100:
-        raise ValueError
-    return Fraction(match[1]) / 100
-
-
-def _seconds(value: object) -> int:
-    match = _TIME.fullmatch(value) if isinstance(value, str) else None
-    seconds = (int(match[1] or 0) * 60 + int(match[2] or 0)) * 60 if match else 0
-    if not 0 < seconds <= MAX_HOURS * 3600:
-        raise ValueError
-    return seconds
-
-
-def _attempts(value: object) -> object:
-    return None if value == "unlimited" else _count(value)
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
-        raise ValueError
-    return value
-
-
 _Id = Annotated[str, StringConstraints(pattern=f"^{ID_FORM.pattern}$")]
 
 
@@ -83,14 +69,21 @@ class _Schema(BaseModel):
     title: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
     renamed_from: Annotated[_Id | None, Field(alias="renamed-from")] = None
     retired: list[_Id] = []
-    pass_mark: Annotated[Any, BeforeValidator(_share), Field(alias="pass")] = None
-    attempts: Annotated[Any, BeforeValidator(_attempts)] = None
-    draw: Annotated[Any, BeforeValidator(_count)] = None
+    pass_mark: Annotated[Any, BeforeValidator(values.share), Field(alias="pass")] = None
+    attempts: Annotated[Any, BeforeValidator(values.attempts)] = None
+    draw: Annotated[Any, BeforeValidator(values.draw)] = Draw()
     shuffle: bool = True
     show: Literal["all", "one"] = "all"
-    time_limit: Annotated[Any, BeforeValidator(_seconds), Field(alias="time limit")] = None
+    time_limit: Annotated[Any, BeforeValidator(values.limit), Field(alias="time limit")] = None
     grade: GradeMethod = "best"
     release: dict[Phase, list[Thing]] | None = None
+    cool_down: Annotated[Any, BeforeValidator(values.pause), Field(alias="cool-down")] = 0
+    opens: Annotated[Any, BeforeValidator(values.moment)] = None
+    closes: Annotated[Any, BeforeValidator(values.moment)] = None
+    practice: bool = False
+    penalty: Annotated[Any, BeforeValidator(values.share)] = Fraction(0)
+    requires: Annotated[Any, BeforeValidator(values.ids)] = ()
+    baseline: _Id | None = None
 
 
 def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
@@ -109,10 +102,18 @@ def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
         for detail in _first_of_each(error):
             _report(detail, node, findings)
         return None
+    if source and not _fit(read, data.keys(), node, findings):
+        return None
     rules = _rules(read) if source else None
     retired = tuple(read.retired)
     names = (read.renamed_from,) if read.renamed_from else ()
     return None if misplaced else Front(read.id, read.title, rules, names, retired, node.place("draw"))
+
+
+def references(rules: Rules) -> Iterator[tuple[str, str]]:
+    """The quizzes that the rules name, each with the rule's key: for whoever knows which there are."""
+    named = {"draw": rules.draw.banks, "requires": rules.requires, "baseline": (rules.baseline,)}
+    return ((key, quiz) for key, quizzes in named.items() for quiz in quizzes if quiz)
 
 
 def _rules(read: _Schema) -> Rules:
@@ -120,15 +121,45 @@ def _rules(read: _Schema) -> Rules:
     return Rules(
         pass_mark=default.pass_mark if read.pass_mark is None else read.pass_mark,
         attempts=read.attempts,
-        draw=Draw(read.draw),
+        draw=read.draw,
         shuffle=read.shuffle,
         show=read.show,
         time_limit=read.time_limit,
         grade=read.grade,
-        release=default.release
-        if read.release is None
-        else {phase: frozenset(things) for phase, things in read.release.items()},
+        release=_release(read),
+        cool_down=read.cool_down,
+        opens=read.opens,
+        closes=read.closes,
+        practice=read.practice,
+        penalty=read.penalty,
+        requires=read.requires,
+        baseline=read.baseline,
     )
+
+
+def _release(read: _Schema) -> dict[Phase, Release]:
+    if read.release is not None:
+        return {phase: frozenset(things) for phase, things in read.release.items()}
+    if read.practice:  # There is no last attempt after which the key could come.
+        return {"during": EVERYTHING - {"key"}, "submitted": EVERYTHING, "closed": EVERYTHING}
+    return Rules().release
+
+
+def _fit(read: _Schema, given: Collection[str], node: Node, findings: Findings) -> bool:
+    """Whether the rules go together."""
+    before = len(findings.errors)
+    for key in _LIMITS if read.practice else ():
+        if key in given:
+            findings.error(node.key(key), "practice", f"`{key}` means nothing in practice", "take one of the two out")
+    if read.penalty and not read.practice:
+        message = "A penalty for earlier tries needs practice, where there is more than one"
+        findings.error(node.key("penalty"), "practice", message, "write `practice: true`, or take it out")
+    if read.opens is not None and read.closes is not None and read.opens >= read.closes:
+        findings.error(node.place("closes"), "closes", "The quiz closes before it opens", "give it a later moment")
+    for key, quiz in references(_rules(read)):
+        if quiz == read.id:
+            findings.error(node.place(key), "own-quiz", f"`{key}` names this very quiz", "name others only")
+    return len(findings.errors) == before
 
 
 def _first_of_each(error: ValidationError) -> list[ErrorDetails]:

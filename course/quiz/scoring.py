@@ -36,6 +36,14 @@ def attempt_grade(marks: Sequence[tuple[Fraction, int]]) -> Fraction:
     return sum((fraction * points for fraction, points in marks), Fraction(0)) / total
 
 
+def after_tries(fractions: Sequence[Fraction], penalty: Fraction) -> Fraction:
+    """What a question is worth after several tries, first try first: the best of them, each less `penalty` for each
+    try before it, and never below 0 (the field's adaptive behaviour).
+    """
+    worth = (fraction - penalty * earlier for earlier, fraction in enumerate(fractions))
+    return max((Fraction(0), *worth))
+
+
 def final_grade(method: GradeMethod, grades: Sequence[Fraction | None]) -> Fraction | None:
     """The grade of a quiz from those of its closed attempts, first attempt first; None where there is none yet.
 

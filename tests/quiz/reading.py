@@ -13,10 +13,10 @@ FILE = "quizzes/x/1-x.en.md"
 FRONT = Front("x", "X")
 
 
-def findings_of(body: str) -> list[tuple[str, int]]:
+def findings_of(body: str, front: Front = FRONT) -> list[tuple[str, int]]:
     """The rules that a quiz file's body breaks, with the lines."""
     findings = Findings()
-    parse_quiz(body, FILE, 1, "en", FRONT, findings)
+    parse_quiz(body, FILE, 1, "en", front, findings)
     return [(finding.rule, finding.place.line) for finding in findings]
 
 
