@@ -1,0 +1,3 @@
+// A new account begins with the time zone of the device. Settings can change it.
+const zoneField = document.querySelector("input[data-time-zone]")
+if (zoneField) zoneField.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""
