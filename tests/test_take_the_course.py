@@ -81,7 +81,7 @@ def test_a_learner_takes_the_course_in_french(phone: Page, site: Installation, s
 
     phone.goto("/fr/courses/sse/")
     press(phone, "/enrolment")
-    expect(phone.locator(".notices")).to_contain_text("inscrit")
+    expect(phone.locator(".notices")).to_contain_text("inscription")
 
     phone.goto("/fr/courses/sse/why/")
     question = phone.locator(".question").first

@@ -85,9 +85,9 @@ def test_what_cannot_be_meant_is_refused_at_its_place(text: str, rule: str) -> N
 
 def test_an_alias_bomb_is_refused_in_milliseconds() -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 1000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(bomb).errors[0].rule == "alias"
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 def test_an_empty_document_is_nothing() -> None:
