@@ -9,7 +9,7 @@ from course.content.layout import Layout, Unsure, place_of
 from course.content.schema import suggest
 from course.markup.findings import Findings, Place
 
-RESERVED = frozenset({"quizzes", "enrolment", "completion", "attempts", "search", "glossary"})
+RESERVED = frozenset({"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline"})
 """What a lesson cannot be called: the course's own pages have these addresses."""
 
 

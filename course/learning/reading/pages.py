@@ -1,7 +1,7 @@
 """Lesson pages, prepared: all that does not depend on the reader is made once per worker and kept as text.
 
-What is left open are the questions (so that one of them can be shown with an answer) and the token of a reader's
-session. The course line is kept by what is done, so that readers at the same place share it.
+What is left open are the questions (so that one of them can be shown with an answer), the reader's own notes and the
+token of their session. The course line is kept by what is done, so that readers at the same place share it.
 """
 
 import re
@@ -18,6 +18,7 @@ from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.content.model import LessonOutline, LessonPage, ModuleOutline, QuizOutline
 from course.learning.reading import rules
+from course.learning.reading.notes.rules import Written
 from course.learning.reading.words import labelled, minutes
 from course.quiz import EVERYTHING, QuestionView, arrange, view
 from course.quiz.model import Order, Question, Value
@@ -28,7 +29,7 @@ from course.web.line import Stop as Station
 PAGES = 512
 LINES = 256
 TOKEN = "<!--token-->"  # noqa: S105 - a hole for the session's token, no secret
-_QUESTION = re.compile(r"<!--question ([a-z0-9-]+)-->")
+_HOLE = re.compile(r"<!--(question [a-z0-9-]+|note [a-z0-9-]*)-->")
 SEED = 0
 """In lessons the choices stand in one order for everybody, in all languages."""
 
@@ -37,8 +38,9 @@ SEED = 0
 class Prepared:
     """A lesson as HTML for everybody who reads it in one language and may, or may not, have answers kept.
 
-    `pieces` alternates HTML and ids of questions; `asked` has each question's HTML, with no answer. `page` has no
-    sections: what is in them is in the pieces.
+    `pieces` alternates HTML and what stands in between: `question` or `note` and an id; `filled` has each one's HTML
+    without an answer or a text. `page` has no sections: what is in them is in the pieces. `headings` are those of
+    the sections that can have a note, by id.
     """
 
     page: LessonPage
@@ -47,12 +49,13 @@ class Prepared:
     number: int
     head: Markup
     pieces: tuple[str, ...]
-    asked: Mapping[str, str]
+    filled: Mapping[str, str]
+    headings: Mapping[str, str]
 
-    def body(self, token: str, answered: Mapping[str, str]) -> Markup:
-        """The text with its questions. `answered` has those that are shown with an answer; `token` goes into forms."""
+    def body(self, token: str, own: Mapping[str, str]) -> Markup:
+        """The text with its questions. `own` has what is this reader's, by hole; `token` goes into forms."""
         parts = [
-            piece if at % 2 == 0 else answered.get(piece) or self.asked[piece].replace(TOKEN, token)
+            piece if at % 2 == 0 else own.get(piece) or self.filled[piece].replace(TOKEN, token)
             for at, piece in enumerate(self.pieces)
         ]
         return Markup("".join(parts))  # noqa: S704 - made by our own templates from sanitised text
@@ -96,17 +99,28 @@ def _prepare(published: Published, lesson_id: str, language: str, _interface: st
     common = {"page": page, "course": published.slug, "kept": kept}
     body = render_template("reading/lesson_body.html", **common)
     head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
-    asked = {
-        name: question_html(published, lesson_id, question, TOKEN if kept else "")
+    token, headings = TOKEN if kept else "", headings_of(page) if kept else {}
+    filled = {
+        f"question {name}": question_html(published, lesson_id, question, token)
         for name, question in questions(page).items()
     }
+    filled |= {
+        f"note {section}": note_html(published.slug, lesson_id, section, token, headings) for section in headings
+    }
     bare = replace(page, sections=(), terms=(), text="")
-    return Prepared(bare, questions(page), module, number, Markup(head), tuple(_QUESTION.split(labelled(body))), asked)  # noqa: S704
+    pieces = tuple(_HOLE.split(labelled(body)))
+    return Prepared(bare, questions(page), module, number, Markup(head), pieces, filled, headings)  # noqa: S704
 
 
 def questions(page: LessonPage) -> dict[str, Question]:
     """The questions in a lesson's text."""
     return {part.id: part for section in page.sections for part in section.parts if isinstance(part, Question)}
+
+
+def headings_of(page: LessonPage) -> dict[str, str]:
+    """The headings of the sections that can have a note, by id; of a lesson without sections, its title under ""."""
+    found = {section.id: Markup(section.title).striptags() for section in page.sections if section.id}  # noqa: S704
+    return found or {"": page.title}
 
 
 def order(question: Question) -> Order:
@@ -128,6 +142,21 @@ def question_html(
         answered=answer is not None,
     )
     return labelled(html)
+
+
+def note_html(
+    course: str, lesson_id: str, section: str, token: str, headings: Mapping[str, str], note: Written | None = None
+) -> str:
+    """A note's form. A section that is in no heading has left the lesson; its note is still there."""
+    return render_template(
+        "reading/note.html",
+        course=course,
+        lesson_id=lesson_id,
+        section=section,
+        heading=headings.get(section),
+        note=note,
+        token=Markup(token),  # noqa: S704
+    )
 
 
 def shown_with(question: Question, value: Value | None, error: str = "") -> QuestionView:

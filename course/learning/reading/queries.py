@@ -1,7 +1,7 @@
 """Where learners stand. The hot pages ask one question of the database: publication, enrolment and progress at once."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
+from course.learning.reading.notes import queries as notes
+from course.learning.reading.notes.rules import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Standing:
     stopped_at: tuple[int, str] | None = None
     stopped_when: int | None = None
     tried: tuple[Tried, ...] = ()
+    notes: Mapping[str, Written] = field(default_factory=dict)
+    """What this person wrote beside the sections of the lesson that was asked for."""
 
     @property
     def percent(self) -> int:
@@ -67,9 +71,13 @@ def enrolment(person: int, course_id: int, lock: bool = False) -> Enrolment | No
     return db.session.scalar(query)
 
 
-def standing(person: int | None, slug: str) -> Standing:
-    """Where this person (None: a visitor) stands in a course. Raises NotFound where there is no such course."""
-    row = db.session.execute(_in_course(person is not None), {"person": person, "slug": slug}).first()
+def standing(person: int | None, slug: str, lesson: str | None = None) -> Standing:
+    """Where this person (None: a visitor) stands in a course. Raises NotFound where there is no such course.
+
+    With `lesson`, their notes on it are there, too.
+    """
+    query = _in_course(person is not None, lesson is not None)
+    row = db.session.execute(query, {"person": person, "slug": slug, "lesson": lesson}).first()
     if row is None:
         raise NotFound
     return _standing(row, person)
@@ -87,8 +95,9 @@ def as_read(standing: Standing, items: Collection[int]) -> Standing:
 
 
 @cache  # composing the statement takes longer than asking
-def _in_course(known: bool) -> Select[*tuple[Any, ...]]:
-    return _in_courses(known).where(Course.slug == bindparam("slug"))
+def _in_course(known: bool, in_lesson: bool) -> Select[*tuple[Any, ...]]:
+    query = _in_courses(known).where(Course.slug == bindparam("slug"))
+    return query.add_columns(notes.beside_lesson().label("notes")) if known and in_lesson else query
 
 
 @cache
@@ -133,8 +142,9 @@ def _read_tried(text: str | None) -> tuple[Tried, ...]:
 
 def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
     published = catalogue.from_row(row)
+    written = notes.read(row._mapping.get("notes"))
     if person is None or row.id is None:
-        return Standing(published)
+        return Standing(published, notes=written)
     return Standing(
         published,
         enrolment=row.id,
@@ -143,4 +153,5 @@ def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
         stopped_at=None if row.item_id is None else (row.item_id, row.section),
         stopped_when=row.stopped_when,
         tried=_read_tried(row.tried),
+        notes=written,
     )

@@ -85,6 +85,15 @@ def lesson(standing: Standing, prepared: pages.Prepared, language: str) -> Conte
     }
 
 
+def noted(standing: Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:
+    """The learner's notes on a lesson, as HTML by hole. What has no hole belongs to a section that is gone."""
+    course, lesson_id = standing.published.slug, prepared.page.id
+    return {
+        f"note {section}": pages.note_html(course, lesson_id, section, token, prepared.headings, note)
+        for section, note in standing.notes.items()
+    }
+
+
 def onward(standing: Standing, lesson_id: str, language: str) -> str:
     """The address to go on to when a lesson has been read: what comes next on the line, else the course's page."""
     _before, after = rules.beside(standing.published, ("lesson", lesson_id))

@@ -11,6 +11,7 @@ from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
 from course.learning.models import Enrolment
 from course.learning.reading import actions, pages, queries, receivers, rules, shown, visitor
+from course.learning.reading.notes import views as notes
 from course.people import signals as people_signals
 from course.quiz import fill, millionths, read, score
 from course.quiz.model import Question, Value
@@ -31,6 +32,7 @@ ANSWER_TO = "answer_to"
 def install(app: Flask) -> None:
     pages.keep(app)
     app.register_blueprint(blueprint)
+    notes.install(app)
     assessment_signals.closed.connect(receivers.quiz_closed)
     people_signals.signed_in.connect(receivers.signed_in)
     on_sweep(app, receivers.settle_published)
@@ -59,7 +61,7 @@ def course(course: str) -> Response:
 @allow(anyone)
 def lesson(course: str, lesson: str) -> Response:
     """A lesson. With `answer_to` in the query, one of its questions is shown with the answer that the query gives."""
-    standing = _standing(course)
+    standing = _standing(course, lesson)
     if moved := _moved(standing.published, lesson):
         return see_other("reading.lesson", course=course, lesson=moved)
     if not _may_read(standing):
@@ -69,8 +71,10 @@ def lesson(course: str, lesson: str) -> Response:
     enrolled = standing.enrolment is not None
     prepared = pages.lesson(standing.published, lesson, language, enrolled)
     token = str(generate_csrf()) if enrolled else ""  # type: ignore[no-untyped-call]
-    body = prepared.body(token, _answered(standing, prepared, token))
-    return _shown(page("reading/lesson.html", body=body, **shown.lesson(standing, prepared, language)))
+    noted = shown.noted(standing, prepared, token) if enrolled else {}
+    body = prepared.body(token, noted | _answered(standing, prepared, token))
+    left = [html for hole, html in noted.items() if hole not in prepared.filled]
+    return _shown(page("reading/lesson.html", body=body, left=left, **shown.lesson(standing, prepared, language)))
 
 
 @blueprint.post(COURSE + "enrolment")
@@ -154,7 +158,7 @@ def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Ques
 
 
 def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:
-    """The question that the query answers, by its id, as HTML with the answer and what is said about it."""
+    """The question that the query answers, by its hole, as HTML with the answer and what is said about it."""
     asked = prepared.questions.get(request.args.get(ANSWER_TO, ""))
     if asked is None:
         return {}
@@ -164,12 +168,12 @@ def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) 
     except Invalid as malformed:
         value, error = None, str(malformed)
     view = pages.shown_with(asked, value, error)
-    return {asked.id: pages.question_html(standing.published, prepared.page.id, asked, token, view)}
+    return {f"question {asked.id}": pages.question_html(standing.published, prepared.page.id, asked, token, view)}
 
 
-def _standing(course: str) -> queries.Standing:
+def _standing(course: str, lesson: str | None = None) -> queries.Standing:
     person = viewer().person
-    standing = queries.standing(person, course)
+    standing = queries.standing(person, course, lesson)
     return standing if person is not None else _with_cookie(standing)
 
 

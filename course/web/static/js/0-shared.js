@@ -15,3 +15,6 @@ const partOf = async (address, selector, options) => {
   const page = new DOMParser().parseFromString(await reply.text(), "text/html")
   return page.querySelector(selector)
 }
+
+// Names one request, or one page, so that the server knows it again.
+const newKey = () => crypto.randomUUID?.() ?? Date.now() + "-" + Math.random().toString(36).slice(2)

@@ -25,7 +25,7 @@
     const all = new FormData(form)
     const names = new Set(questions.filter(one => positions.has(one.dataset.position)).flatMap(one => fieldsOf(one).map(field => field.name)))
     const body = new URLSearchParams([...all].filter(([name]) => names.has(name) || name === "csrf_token"))
-    body.set("key", crypto.randomUUID?.() ?? Date.now() + "-" + Math.random().toString(36).slice(2))
+    body.set("key", newKey())
     return body
   }
 
