@@ -8,7 +8,7 @@ Globals: `_`, `ngettext`, `url_for`, `asset_url`, `csrf_token`, `language_name(t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -99,11 +99,17 @@ def in_language(tag: str) -> str:
     """This page's address in another language: the same place, the same query."""
     if request.endpoint is None:
         return f"/{tag}/"
-    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": tag}
     try:
-        return url_for(request.endpoint, **values)
+        path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": tag})
     except BuildError:
         return f"/{tag}/"
+    return path + with_query(request.args.items(multi=True))
+
+
+def with_query(pairs: Iterable[tuple[str, str]]) -> str:
+    """`?a=b&c=d`, "" for nothing. Names come from readers, and `url_for` takes some of them (`endpoint`) for its own."""
+    query = urlencode(list(pairs))
+    return f"?{query}" if query else ""
 
 
 def install(app: Flask) -> None:
