@@ -44,14 +44,43 @@ def test_opening_the_link_alone_changes_nothing(app: Flask) -> None:
     assert Visit(app).sign_in("eva@example.org").location == "/en/sign-up/sent"
 
 
-def test_on_another_device_the_link_confirms_but_does_not_sign_in(app: Flask) -> None:
-    Visit(app).sign_up("eva@example.org")
+def test_on_another_device_the_reader_of_the_mail_chooses_the_password(app: Flask) -> None:
+    Visit(app).sign_up("eva@example.org", "what somebody typed elsewhere")
     other = Visit(app)
     reply = confirm(other, link_in(letters(app, "eva@example.org")[0]))
-    assert reply.location.endswith("/sign-in")
+    assert "/reset/" in reply.location
     assert not other.is_signed_in()
+    other.post(reply.location, password=PASSWORD)
+    assert Visit(app).sign_in("eva@example.org", "what somebody typed elsewhere").status_code == 422
     other.sign_in("eva@example.org")
     assert other.is_signed_in()
+
+
+def test_whoever_signs_up_later_with_an_address_of_somebody_else_gains_nothing(app: Flask) -> None:
+    thief, owner = Visit(app), Visit(app)
+    owner.sign_up("eva@example.org")
+    thief.sign_up("eva@example.org", "the pass phrase of a thief")
+    confirm(owner, link_in(letters(app, "eva@example.org")[-1]))
+    assert not owner.is_signed_in()
+    assert not confirmed(app)
+    assert Visit(app).sign_in("eva@example.org", "the pass phrase of a thief").location == "/en/sign-up/sent"
+
+
+def confirmed(app: Flask) -> bool:
+    with app.app_context():
+        return db.session.scalar(select(Account.confirmed)) is not None
+
+
+def test_a_used_link_lets_nobody_in(app: Flask) -> None:
+    visit = Visit(app)
+    visit.sign_up("eva@example.org")
+    path = link_in(letters(app, "eva@example.org")[0])
+    other = Visit(app)
+    token = other.token(path)
+    confirm(visit, path)
+    other.sign_up("eva@example.org", "somebody who found the link")
+    other.client.post(path, data={"csrf_token": token})
+    assert not other.is_signed_in()
 
 
 def test_a_used_link_says_that_it_was_used(app: Flask) -> None:

@@ -9,7 +9,7 @@ from course.errors import NotFound, TooOften
 from course.people import actions, passwords, throttles, tokens
 from course.people.forms import SetupForm, SignUpForm, time_zones
 from course.people.models import Account
-from course.people.queries import by_stamp, has_admin
+from course.people.queries import by_stamp, digest, has_admin
 from course.people.rules import ADDRESS
 from course.people.views.blueprint import blueprint
 from course.people.views.signing import home, let_in, remember_next
@@ -42,6 +42,7 @@ def sign_up() -> ResponseReturnValue:
     count_crowd("sign-up")
     remember_next(form.next.data)
     session["signing_up"] = email
+    session["typed_here"] = digest(hashed)
     return see_other("people.sent")
 
 
@@ -55,21 +56,23 @@ def sent() -> str:
 @blueprint.route("/confirm/<token>", methods=["GET", "POST"])
 @allow(anyone)
 def confirm(token: str) -> ResponseReturnValue:
-    """A button that confirms the address: opening the link alone, as mail scanners do, changes nothing."""
-    stamp = tokens.read(tokens.CONFIRM, token)
-    found = by_stamp(stamp)
+    """A button that confirms the address: opening the link alone, as mail scanners do, changes nothing.
+
+    It lets in only where the account's password was typed. Elsewhere the reader of the mail chooses one anew,
+    because the one that waits there may be of somebody else who signed up with this address.
+    """
+    found = by_stamp(tokens.read(tokens.CONFIRM, token))
     if found is None:
         raise NotFound(_("This link no longer works. Sign in, or sign up once more to get a new one."))
-    if request.method == "GET":
+    if request.method == "GET" or found.confirmed is not None:
         return page("people/confirm.html", email=found.email, confirmed=found.confirmed is not None)
-    return _confirmed(actions.confirm(stamp))
+    if session.get("typed_here") != digest(found.password or ""):
+        return see_other("people.new_password", token=tokens.made(tokens.RESET, found.stamp))
+    return _confirmed(actions.confirm(found.stamp))
 
 
 def _confirmed(found: Account) -> ResponseReturnValue:
     onward = session.get("next") or home()
-    if session.get("signing_up") != found.email:  # another device than the one where the password was typed
-        notice(_("Your address is confirmed. Sign in to begin."))
-        return see_other("people.sign_in")
     let_in(found.person_id, keep=True)
     notice(_("Welcome! Your account is open."))
     return to_address(onward)
