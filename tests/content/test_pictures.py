@@ -94,6 +94,9 @@ def test_deep_and_endless_drawings_are_refused_soon() -> None:
         ('viewBox="0,0,300,150" width="100%"', (300, 150)),
         ('width="0" height="5"', None),
         ('viewBox="0 0 nan 1"', None),
+        ('width=" 9 px " height=".6"', (9, 1)),
+        (f'width="{"1" * 200_000}x" height="5"', None),
+        (f'width="{"9" * 400}" height="5"', None),
         ("", None),
     ],
 )

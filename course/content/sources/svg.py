@@ -8,7 +8,7 @@ from course.markup.findings import Findings, Place
 _ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener", "a"}
 _ANIMATIONS = {"set", "animate"}
 _REFERENCES = {"href", "src"}
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px)?\s*")
+_LENGTH = re.compile(r"[0-9]{0,9}\.?[0-9]{1,9}")
 _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#)|javascript:", re.IGNORECASE)
 _STYLE_LOADS = re.compile(rf"{_LOADS.pattern}|@import|\\|expression\(", re.IGNORECASE)
 _DATA_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
@@ -110,9 +110,9 @@ def _local(name: str) -> str:
 
 
 def _size(attributes: dict[str, str]) -> tuple[int, int] | None:
-    sides = [_LENGTH.fullmatch(attributes.get(side, "")) for side in ("width", "height")]
-    if sides[0] and sides[1]:
-        width, height = float(sides[0][1]), float(sides[1][1])
+    sides = [attributes.get(side, "").strip().removesuffix("px").rstrip() for side in ("width", "height")]
+    if all(_LENGTH.fullmatch(side) for side in sides):
+        width, height = map(float, sides)
     else:
         try:
             _, _, width, height = map(float, attributes.get("viewBox", "").replace(",", " ").split())
