@@ -7,6 +7,7 @@ a missing one. A file is written under the letter's own name, so there a second 
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -122,7 +123,7 @@ def _by_smtp(config: Config, made: EmailMessage) -> None:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, target.port or 465, timeout=SECONDS_TO_CONNECT, context=secure)
     else:
         server = smtplib.SMTP(host, target.port or 587, timeout=SECONDS_TO_CONNECT)
-    with server:
+    try:
         if target.scheme != "smtps" and _wants_tls(target.hostname, target.username):
             server.starttls(context=secure)
         if target.username:
@@ -131,6 +132,10 @@ def _by_smtp(config: Config, made: EmailMessage) -> None:
             server.send_message(made)
         except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError) as error:
             raise _OutcomeUnknown from error
+        with suppress(smtplib.SMTPException, OSError):  # the letter was taken: a rude good-bye is no failure
+            server.quit()
+    finally:
+        server.close()
 
 
 def _wants_tls(host: str | None, user: str | None) -> bool:

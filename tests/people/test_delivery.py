@@ -91,6 +91,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.letters: list[str] = []
         self.refuse = ""
         self.hang_up = False
+        self.goodbye = "221 bye"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -112,7 +113,7 @@ class _Talk(socketserver.StreamRequestHandler):
             elif verb == "RCPT" and self.server.refuse:
                 self.say(self.server.refuse)
             elif verb == "QUIT":
-                self.say("221 bye")
+                self.say(self.server.goodbye)
                 return
             else:
                 self.say("250 fine")
@@ -188,6 +189,18 @@ def test_what_may_have_arrived_is_not_sent_a_second_time(
     server.hang_up = True
     assert delivery.deliver_due(config) == 0
     server.hang_up = False
+    at(START + 30 * DAY)
+    assert delivery.deliver_due(config) == 0
+    assert len(server.letters) == 1
+
+
+def test_a_letter_that_was_taken_is_not_sent_again_because_the_good_bye_was_rude(
+    here: Flask, config: Config, server: Server, at: Callable[[int], None]
+) -> None:
+    put()
+    config = replace(config, smtp_url=server.url)
+    server.goodbye = "421 closing"
+    assert delivery.deliver_due(config) == 1
     at(START + 30 * DAY)
     assert delivery.deliver_due(config) == 0
     assert len(server.letters) == 1
