@@ -46,7 +46,9 @@ def test_a_language_that_a_course_has_is_there_and_reads_from_right_to_left(tiny
     assert '<html lang="ar" dir="rtl"' in page.text
 
 
-@pytest.mark.parametrize("name", ["endpoint", "values", "self", "lang", "_scheme", "_external", "_anchor", "_method", "x"])
+@pytest.mark.parametrize(
+    "name", ["endpoint", "values", "self", "lang", "_scheme", "_external", "_anchor", "_method", "x"]
+)
 def test_the_language_switch_keeps_any_query_as_it_is(app: Flask, name: str) -> None:
     page = Visit(app).get(f"/en/sign-in?{name}=ftp%26&{name}=2")
     assert page.status_code == 200

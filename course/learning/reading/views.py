@@ -1,6 +1,6 @@
 """A learner's pages: home, course and lesson; and what is done on them."""
 
-from flask import Blueprint, Flask, Response, after_this_request, make_response, request, session
+from flask import Blueprint, Flask, Response, after_this_request, make_response, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
@@ -19,7 +19,7 @@ from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
 from course.web.forgery import by_origin
 from course.web.headers import PERSONAL
 from course.web.language import path_language
-from course.web.pages import back_to, notice, page, see_other, to_address
+from course.web.pages import back_to, notice, page, see_other, to_address, with_query
 from course.web.sweeps import on_sweep
 
 blueprint = Blueprint("reading", __name__, url_prefix="/<lang>", template_folder="templates")
@@ -148,8 +148,9 @@ def answer(course: str, lesson: str, question: str) -> Response:
     enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
     if enrolment is not None and value is not None:
         _record(enrolment, published, lesson, asked, value)
-    query = {ANSWER_TO: question, **fill(asked, pages.order(asked), value, question)}
-    return see_other("reading.lesson", course=course, lesson=lesson, _anchor=f"answer-{question}", **query)
+    fields = fill(asked, pages.order(asked), value, question).items()
+    query = with_query([(ANSWER_TO, question), *((name, text) for name, texts in fields for text in texts)])
+    return to_address(url_for("reading.lesson", course=course, lesson=lesson) + f"{query}#answer-{question}")
 
 
 def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Question, value: Value) -> None:

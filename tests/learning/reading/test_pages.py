@@ -122,6 +122,20 @@ def test_a_learners_answer_is_an_event_with_its_fraction_and_is_shown_after_a_re
     assert rows(Event) == 3
 
 
+@pytest.mark.parametrize("name", ["lesson", "course", "lang", "endpoint"])
+def test_a_question_may_be_called_as_it_likes(
+    name: str, publish: Callable[[Draft], None], person: Callable[[str], Learner]
+) -> None:
+    text = f"### Really? {{#{name} type=truefalse}}\n\n= true\n\n> So it is.\n\n## More {{#more}}\n\nWords."
+    publish(Draft(texts={"one": text}))
+    ada = person("ada")
+    ada.enrol()
+    ada.browser.open("/en/courses/demo/one/")
+    page = ada.browser.press("Check", f"answers/{name}", **{name: "0"})
+    assert page.status_code == 200
+    assert "So it is." in page.text
+
+
 def test_marking_as_read_goes_on_and_is_kept(ada: Learner) -> None:
     ada.enrol()
     ada.browser.open("/en/courses/demo/one/")
