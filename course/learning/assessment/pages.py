@@ -14,7 +14,7 @@ from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.shown import Shown
 from course.learning.assessment.words import lasting, when
 from course.learning.models import Enrolment
-from course.quiz import QuestionView, released, view
+from course.quiz import QuestionView, released, view, waits
 from course.quiz.model import Quiz, Release
 from course.web.line import Stretch
 
@@ -121,7 +121,7 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
         "summary": standing.summary(enrolment, published, attempt, at),
         "again": standing.may_answer_again(enrolment, published, attempt, at),
         "asked": [
-            _reviewed(one, counting.get(one.drawn.id), fractions.get(one.drawn.id, 0), release, one.drawn.id in late)
+            _reviewed(one, counting.get(one.drawn.id), fractions.get(one.drawn.id), release, one.drawn.id in late)
             for one in _in_which_answered(attempt, counting, language)
         ],
         "release": release,
@@ -137,9 +137,10 @@ def _in_which_answered(attempt: Attempt, counting: Mapping[int, Response], langu
         yield replace(shown[typed.get(one.drawn.id, language)][at], language=language)
 
 
-def _reviewed(shown: Shown, response: Response | None, fraction: int, release: Release, late: bool) -> Asked:
+def _reviewed(shown: Shown, response: Response | None, fraction: int | None, release: Release, late: bool) -> Asked:
     value = answer(response)
-    earned = Fraction(fraction, MILLION)
+    unmarked = fraction is None and waits(shown.question, value)
+    earned = None if unmarked else Fraction(fraction or 0, MILLION)
     return Asked(
         position=shown.drawn.position,
         answered=value is not None,

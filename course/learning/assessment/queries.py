@@ -14,7 +14,7 @@ from course.learning.assessment.answers import answer
 from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Save
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
-from course.quiz import attempt_grade, final_grade, millionths, passed, score
+from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
 from course.quiz.model import Quiz, Rules
 
 
@@ -90,7 +90,8 @@ def marked(attempt: Attempt) -> dict[int, tuple[int, int]]:
 def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
     """Every answer that counts, with the fraction (millionths) that it is worth by today's scoring.
 
-    A typed answer is scored by the key of the language in which it was given.
+    A typed answer is scored by the key of the language in which it was given. One that waits for a person's marking
+    is left out: it is marked by nobody else.
     """
     counting = rules.counting(responses(attempt))
     languages = {response.language for response in counting.values()}
@@ -98,7 +99,7 @@ def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
     for response in counting.values():
         question = asked[response.attempt_question_id, response.language]
         value = answer(response)
-        if value is not None:
+        if value is not None and not waits(question, value):
             yield response, millionths(score(question, value, response.language))
 
 
