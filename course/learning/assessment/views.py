@@ -3,9 +3,10 @@
 import secrets
 
 from flask import Blueprint, Flask, Response, jsonify, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from course import clock
+from course import clock, i18n
 from course.catalogue import queries as catalogue
 from course.errors import NotFound
 from course.learning.assessment import actions, pages, queries
@@ -84,12 +85,14 @@ def save(course: str, quiz: str, number: int) -> Response:
     saved = _save(found)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(bases=saved.made, replaced=saved.replaced, late=saved.late, message=said(saved))
-    notice(said(saved))
+    language = _next_language(found)
+    with force_locale(i18n.interface_for(language, viewer().language)):  # the page that comes next says it
+        notice(said(saved))
     if saved.late:
-        return see_other("assessment.result", course=course, quiz=quiz, number=number)
+        return see_other("assessment.result", course=course, quiz=quiz, number=number, lang=language)
     if "finish" in request.form:
         return see_other("assessment.submission", course=course, quiz=quiz, number=number)
-    return _onward(course, quiz, found)
+    return _onward(course, quiz, number, language)
 
 
 @blueprint.get(ATTEMPT + "/submission")
@@ -147,13 +150,14 @@ def _save(attempt: Attempt) -> actions.Saved:
     return actions.save(attempt, _form(), clock.now(), path_language(), request.form.get("key", ""))
 
 
-def _onward(course: str, quiz: str, attempt: Attempt) -> Response:
-    """The same place, unless the button names another question or another language."""
+def _next_language(attempt: Attempt) -> str:
+    """The language of the page to go on to: the path's, unless the button names another that the quiz is in."""
+    wished = request.form.get("switch", "")
+    return wished if wished in queries.revision(attempt).outline.languages else path_language()
+
+
+def _onward(course: str, quiz: str, number: int, language: str) -> Response:
+    """The same place in `language`, unless the button names another question."""
     place = request.form.get("question", request.form.get("here", ""))
-    language = request.form.get("switch", path_language())
-    if language not in queries.revision(attempt).outline.languages:
-        language = path_language()
     question = place if place.isascii() and place.isalnum() and len(place) < 5 else None
-    return see_other(
-        "assessment.attempt", course=course, quiz=quiz, number=attempt.number, lang=language, question=question
-    )
+    return see_other("assessment.attempt", course=course, quiz=quiz, number=number, lang=language, question=question)

@@ -77,6 +77,8 @@ def test_switching_language_saves_first_and_keeps_the_place(desk: Desk, browser:
     assert browser.path == "/fr/courses/demo/quizzes/basics/attempts/1/"
     assert browser.form("responses").fields[name] == [value]
     assert browser.form("responses").fields["here"] == ["2"]
+    assert "Enregistré." in browser.html
+    assert "Saved." not in browser.html
 
 
 def test_one_question_at_a_time_goes_through_all_of_them_saving_each(desk: Desk, browser: Browser) -> None:

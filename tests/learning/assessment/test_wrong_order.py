@@ -99,6 +99,16 @@ def test_a_submission_may_carry_the_answers_itself(desk: Desk, browser: Browser)
     assert desk.attempt().grade == 285714
 
 
+def test_a_second_press_of_submit_is_not_told_that_an_answer_came_late(desk: Desk, browser: Browser) -> None:
+    desk.start()
+    browser.open(FIRST + "submission")
+    form = browser.form("submission")
+    browser.send(form, "Submit")
+    browser.send(form, "Submit")
+    assert browser.path == FIRST + "result"
+    assert "after the end" not in browser.html
+
+
 def test_an_open_attempt_has_no_result_yet_and_a_closed_one_no_questions(desk: Desk, browser: Browser) -> None:
     attempt = desk.start()
     browser.open(FIRST + "result")

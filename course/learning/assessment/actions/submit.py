@@ -10,9 +10,10 @@ from course.learning.assessment.models import Attempt
 def submit(attempt: Attempt, form: Form, at: int, language: str, key: str) -> Saved:
     """Hand an attempt in. Handing it in twice, from two tabs or by a double click, is handing it in once.
 
-    After the deadline it closes at its deadline, with what was in time. `form` may hold no answers at all.
+    After the deadline it closes at its deadline, with what was in time. `form` may hold no answers at all: then
+    none came late, either.
     """
-    saved = save(attempt, form, at, language, key) if has_answers(form) else Saved(late=rules.is_late(attempt, at))
+    saved = save(attempt, form, at, language, key) if has_answers(form) else Saved()
     hold(attempt)
     settle(attempt, at)
     if attempt.closed is None:
