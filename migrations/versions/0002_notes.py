@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_note_item_id_item")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_note_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
-        sa.UniqueConstraint("person_id", "item_id", "section", name=op.f("uq_note_person_id")),
+        sa.UniqueConstraint("person_id", "item_id", "section", name=op.f("uq_note_person_id_item_id_section")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_note_item_id"), "note", ["item_id"])

@@ -1,0 +1,51 @@
+"""An installation in which something of everything has happened."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from course.catalogue import actions as catalogue
+from course.catalogue import queries as published_courses
+from course.db import db, transaction
+from course.learning.assessment import actions as assessment
+from course.learning.assessment import queries as attempts
+from course.learning.reading import actions as reading
+from course.people import outbox
+from course.people.actions import add_person
+from course.quiz import fill, key
+from tests.catalogue.draft import Draft
+
+NOON = 1_767_225_600_000_000
+
+
+@pytest.fixture
+def lived_in(app: Flask) -> Iterator[Flask]:
+    """A course, an admin and a learner who read a lesson, stopped in another, and handed in a quiz; a letter."""
+    with app.app_context():
+        with transaction():
+            catalogue.publish(Draft().pack(), by=None, note="", origin="files")
+            add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
+            ada = add_person("ada@example.org", None, confirmed=True).person_id
+            outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
+        with transaction():
+            _learn(ada)
+        yield app
+        db.session.remove()
+
+
+def _learn(person: int) -> None:
+    published = published_courses.published("demo")
+    enrolment = reading.enrol(person, published, NOON)
+    reading.read_lesson(enrolment, published, "one", NOON)
+    reading.stop_at(enrolment, published, "two", "", NOON)
+    attempt = assessment.start(enrolment, published, "basics", NOON, 1)
+    form = {"base-1": ["0"], "base-2": ["0"]}
+    for shown in attempts.shown(attempt, "en"):
+        form |= _right(shown)
+    assessment.submit(attempt, form, NOON, "en", "key")
+
+
+def _right(shown: attempts.Shown) -> dict[str, list[str]]:
+    """The right answer, as the question's form sends it."""
+    return fill(shown.question, shown.order, key(shown.question), shown.field, "en")

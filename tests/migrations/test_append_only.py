@@ -1,0 +1,85 @@
+"""The database itself refuses to change or forget what may only grow, whatever asks it to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from flask import Flask
+from sqlalchemy import BigInteger, Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from course.append_only import GROWING, KEPT, kept_triggers
+from course.db import Base, db, writing
+
+
+@contextmanager
+def refused(word: str = "append-only") -> Iterator[Connection]:
+    """A connection on which something is tried that the database must refuse."""
+    with db.engine.connect() as connection:
+        with pytest.raises(DBAPIError, match=word):
+            yield connection
+        connection.rollback()
+
+
+def first_column(table: str) -> str:
+    return next(column.name for column in Base.metadata.tables[table].columns)
+
+
+def count(connection: Connection, table: str) -> int:
+    return connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0
+
+
+def test_the_tables_that_people_s_results_hang_on_are_guarded() -> None:
+    assert {"event", "response", "marking", "revision", "publication", "audit"} <= set(GROWING)
+    assert {"completion", "attempt", "save", "person"} <= set(KEPT)
+
+
+@pytest.mark.parametrize("table", GROWING)
+def test_a_row_is_never_changed(lived_in: Flask, table: str) -> None:
+    column = first_column(table)
+    with refused() as connection:
+        assert count(connection, table)
+        connection.execute(text(f"UPDATE {table} SET {column} = {column}"))
+
+
+@pytest.mark.parametrize("table", [*GROWING, *KEPT])
+def test_a_row_is_never_deleted(lived_in: Flask, table: str) -> None:
+    with refused() as connection:
+        assert count(connection, table)
+        connection.execute(text(f"DELETE FROM {table}"))
+
+
+@pytest.mark.parametrize("table", [*GROWING, *KEPT])
+def test_a_table_is_never_emptied_at_once(lived_in: Flask, table: str) -> None:
+    if db.engine.dialect.name == "sqlite":  # SQLite's DELETE without WHERE is its TRUNCATE, and is tested above
+        return
+    with refused() as connection:
+        connection.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+@pytest.mark.parametrize("table", GROWING)
+def test_a_row_is_never_replaced(lived_in: Flask, table: str) -> None:
+    """`INSERT OR REPLACE` deletes; without `recursive_triggers` SQLite does not ask the triggers."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with refused() as connection:
+        connection.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+
+
+def test_a_table_that_a_migration_changes_keeps_its_triggers_and_its_rows(lived_in: Flask) -> None:
+    with writing(), db.engine.connect() as connection:
+        if db.engine.dialect.name == "sqlite":
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        before = count(connection, "completion")
+        with kept_triggers(connection):
+            operations = Operations(MigrationContext.configure(connection))
+            with operations.batch_alter_table("completion") as batch:
+                batch.alter_column("at", existing_type=BigInteger(), nullable=True)
+        assert count(connection, "completion") == before > 0
+        connection.commit()
+        if db.engine.dialect.name == "sqlite":
+            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+    with refused() as connection:
+        connection.execute(text("DELETE FROM completion"))
