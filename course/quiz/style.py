@@ -8,6 +8,7 @@ from course.quiz import types
 from course.quiz.choices import Choices
 from course.quiz.contract import Remark
 from course.quiz.model import Question, Quiz
+from course.quiz.responses import is_marked
 
 ENOUGH = 4
 """Single choices that a quiz must have before the position of their keys says anything."""
@@ -20,7 +21,7 @@ def check_question(question: Question, file: str) -> Findings:
 
 def check_quiz(quiz: Quiz, file: str) -> Findings:
     """Warnings about a quiz and each of its questions."""
-    findings = _warnings(file, [*_key_position(quiz)])
+    findings = _warnings(file, [*_key_position(quiz), *_points(quiz)])
     for question in quiz.questions:
         findings.extend(check_question(question, file))
     return findings
@@ -34,7 +35,7 @@ def _warnings(file: str, remarks: list[Remark]) -> Findings:
 
 
 def _objective(question: Question) -> Iterator[Remark]:
-    if question.objective is None:
+    if question.objective is None and is_marked(question):
         remedy = "name the lesson's objective that it tests: `objective=...` in its heading"
         yield Remark(question.line, "no-objective", f"The question `{question.id}` tests no objective", remedy)
 
@@ -50,3 +51,10 @@ def _key_position(quiz: Quiz) -> Iterator[Remark]:
         (position,) = places
         message = f"The right choice is number {position} in all {places.total()} questions"
         yield Remark(quiz.questions[0].line, "key-position", message, "put it in another place in some of them")
+
+
+def _points(quiz: Quiz) -> Iterator[Remark]:
+    """A survey that nobody can pass would never be complete."""
+    if quiz.questions and quiz.rules.pass_mark and not any(question.points for question in quiz.questions):
+        message = "No question of this quiz has points, so nobody can pass it"
+        yield Remark(quiz.questions[0].line, "nothing-counts", message, "write `pass: 0%` in the front matter")
