@@ -70,7 +70,7 @@ def kept_triggers(connection: Connection) -> Iterator[None]:
     after = _triggers(connection)
     for (name, table), sql in before.items():
         if table in tables and (name, table) not in after:
-            connection.exec_driver_sql(sql.replace("%", "%%"))
+            connection.exec_driver_sql(sql)
 
 
 def _triggers(connection: Connection) -> dict[tuple[str, str], str]:

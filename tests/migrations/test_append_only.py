@@ -31,6 +31,12 @@ def count(connection: Connection, table: str) -> int:
     return connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0
 
 
+def sqlite_triggers(connection: Connection) -> set[str]:
+    if db.engine.dialect.name != "sqlite":
+        return set()
+    return set(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
+
+
 def test_the_tables_that_people_s_results_hang_on_are_guarded() -> None:
     assert {"event", "response", "marking", "revision", "publication", "audit"} <= set(GROWING)
     assert {"completion", "attempt", "save", "person"} <= set(KEPT)
@@ -72,12 +78,17 @@ def test_a_table_that_a_migration_changes_keeps_its_triggers_and_its_rows(lived_
     with writing(), db.engine.connect() as connection:
         if db.engine.dialect.name == "sqlite":
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            connection.execute(
+                text("CREATE TRIGGER odd BEFORE DELETE ON completion BEGIN SELECT '50%' LIKE '%50%'; END")
+            )
+        guarded = sqlite_triggers(connection)
         before = count(connection, "completion")
         with kept_triggers(connection):
             operations = Operations(MigrationContext.configure(connection))
             with operations.batch_alter_table("completion") as batch:
                 batch.alter_column("at", existing_type=BigInteger(), nullable=True)
         assert count(connection, "completion") == before > 0
+        assert sqlite_triggers(connection) == guarded
         connection.commit()
         if db.engine.dialect.name == "sqlite":
             connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
