@@ -1,8 +1,10 @@
 """Translations: what has to be equal, and what a translation takes over from its source."""
 
+from fractions import Fraction
+
 import pytest
 
-from course.quiz import score
+from course.quiz import arrange, fill, read, score
 from course.quiz.compare import adopt_quiz, differences
 from course.quiz.model import Quiz
 from course.quiz.rules import Front
@@ -118,3 +120,110 @@ def test_a_question_that_is_not_translated_stays_in_the_sources_language() -> No
     partial = quiz_of("## Vrai ? {#two type=truefalse}\n\n= true\n", "fr")
     quiz = adopt_quiz(quiz_of(SOURCE), partial)
     assert [question.language for question in quiz.questions] == ["en", "fr", "en", "en"]
+
+
+TYPES = """\
+## Gaps {#gaps}
+
+Aims: [[a x2: social]] and [[b: (x) economic | ( ) military]].
+
+## Match {#match type=match credit=all}
+
+| a | b |
+|---|---|
+| Bread {#bread} | food |
+| Wine | drink |
+
+## Kinds {#kinds type=categorise}
+
+| a | b |
+|---|---|
+| Bread | food |
+| Wine | drink |
+| Milk | drink |
+
+## Order {#order type=order}
+
+1. Before
+2. After
+
+## Why {#why type=written points=4}
+
+| Criterion | 0 | 2 |
+|---|---|---|
+| Reason | none | some |
+
+## How well {#well type=scale}
+
+- 1: badly
+- 5: well
+"""
+TRANSLATED = (
+    TYPES.replace(
+        "Aims: [[a x2: social]] and [[b: (x) economic | ( ) military]]", "[[b: (x) éco | ( ) mil]], [[a x2: soc]]"
+    )
+    .replace(" credit=all", "")
+    .replace(" points=4", "")
+    .replace("food", "solide")
+    .replace("drink", "liquide")
+    .replace("Before", "Avant")
+    .replace("badly", "mal")
+)
+
+
+def type_rules(old: str = "", new: str = "") -> list[tuple[str, int]]:
+    assert old in TRANSLATED
+    translation = quiz_of(TRANSLATED.replace(old, new, 1) if old else TRANSLATED, "fr")
+    return [(found.rule, found.place.line) for found in differences(quiz_of(TYPES), translation, "x.fr.md")]
+
+
+def test_gaps_may_stand_in_another_order_in_a_translation() -> None:
+    assert type_rules() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("[[a x2: soc]]", "[[c x2: soc]]", ("translation-gaps", 1)),
+        ("[[a x2: soc]]", "[[a: soc]]", ("translation-keys", 3)),
+        ("[[a x2: soc]]", "[[a x2: (x) soc | ( ) mil]]", ("translation-keys", 3)),
+        ("(x) éco | ( ) mil", "( ) éco | (x) mil", ("translation-keys", 3)),
+        ("(x) éco | ( ) mil", "(x) éco | ( ) mil | ( ) rien", ("translation-keys", 3)),
+        ("| Bread {#bread} | solide |", "| Bread | solide |", ("translation-rows", 5)),
+        ("| Wine | liquide |\n\n", "| Wine | liquide |\n| | rien |\n\n", ("translation-rows", 5)),
+        ("| Milk | liquide |", "| Milk | solide |", ("translation-keys", 18)),
+        ("| Milk | liquide |", "| Milk | liquides |", ("translation-rows", 12)),
+        ("2. After", "2. After\n3. More", ("translation-items", 20)),
+        ("| 0 | 2 |", "| 0 | 3 |", ("translation-rubric", 25)),
+        ("- 5: well", "- 4: well", ("translation-steps", 31)),
+        ("type=match", "type=match credit=partial", ("translation-attributes", 5)),
+    ],
+)
+def test_the_parts_of_a_question_have_to_be_the_sources(old: str, new: str, found: tuple[str, int]) -> None:
+    assert type_rules(old, new) == [found]
+
+
+def test_a_translation_takes_over_credit_and_points() -> None:
+    quiz = adopt_quiz(quiz_of(TYPES), quiz_of(TRANSLATED, "fr"))
+    asked = {question.id: question for question in quiz.questions}
+    assert asked["why"].points == 4
+    assert score(asked["match"], {"bread": "1"}, "fr") == 0
+    assert score(asked["gaps"], "a: soc\nb: 2", "fr") == Fraction(2, 3)
+
+
+def test_one_entry_means_the_same_in_every_language() -> None:
+    """What one language's page sends is what another's shows, whatever the order of the gaps in either."""
+    source = quiz_of(TYPES)
+    translation = adopt_quiz(source, quiz_of(TRANSLATED, "fr"))
+    values = {
+        "gaps": "a: social\nb: 2",
+        "match": {"bread": "2"},
+        "kinds": {"1": "1", "3": "2"},
+        "order": {"1": 2},
+        "why": "Because.",
+        "well": ["5"],
+    }
+    for ours, theirs in zip(source.questions, translation.questions, strict=True):
+        order = arrange(ours, 3)
+        for shown in (ours, theirs, ours):
+            assert read(shown, order, fill(shown, order, values[ours.id], "q"), "q") == values[ours.id]

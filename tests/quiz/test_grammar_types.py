@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.markup.findings import Findings
@@ -242,6 +242,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(pieces | st.text(max_size=8), max_size=16).map("".join))
 def test_no_text_raises(text: str) -> None:
     findings = Findings()
