@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, text
 
 from course import clock
-from course.db import db
+from course.db import Statement, db
 from course.people.models import Account, Trainership
 from course.people.rules import normal_username
 from course.web.access import VISITOR, Viewer
@@ -16,11 +16,13 @@ from course.web.access import VISITOR, Viewer
 SESSION_KEY = "sign_in"
 """Where the cookie's session keeps the key of its sign-in."""
 
-_WHO = text(
-    "SELECT a.person_id, a.name, a.email, a.username, a.language, a.time_zone, a.is_admin, s.id, t.course"
-    " FROM sign_in s JOIN account a ON a.person_id = s.person_id"
-    " LEFT JOIN trainership t ON t.person_id = a.person_id AND t.ended IS NULL"
-    " WHERE s.key = :key AND s.ended IS NULL AND s.until > :now AND a.active"
+_WHO = Statement(
+    lambda: text(
+        "SELECT a.person_id, a.name, a.email, a.username, a.language, a.time_zone, a.is_admin, s.id, t.course"
+        " FROM sign_in s JOIN account a ON a.person_id = s.person_id"
+        " LEFT JOIN trainership t ON t.person_id = a.person_id AND t.ended IS NULL"
+        " WHERE s.key = :key AND s.ended IS NULL AND s.until > :now AND a.active"
+    )
 )
 
 
@@ -35,7 +37,7 @@ def viewer_of(session: Mapping[str, Any]) -> Viewer:
     if not isinstance(key, str):
         return VISITOR
     # By the connection, not the session: nothing here is an object to be kept, and it takes half the time.
-    rows = db.session.connection().execute(_WHO, {"key": digest(key), "now": clock.now()}).all()
+    rows = _WHO.rows(key=digest(key), now=clock.now())
     if not rows:
         return VISITOR
     person, name, email, username, language, time_zone, is_admin, sign_in, _ = rows[0]
