@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response, current_app, g, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -33,7 +33,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.CourseError, _domain)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    for kind in (OperationalError, InterfaceError, PoolTimeout):
+    with app.app_context():  # the driver's own, too, for statements that go to it directly
+        driver = db.engine.dialect.loaded_dbapi
+    for kind in (OperationalError, InterfaceError, PoolTimeout, driver.OperationalError, driver.InterfaceError):
         app.register_error_handler(kind, _store)
     app.register_error_handler(Exception, _unexpected)
 
@@ -66,7 +68,7 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _store(error: DBAPIError) -> Response:
+def _store(error: Exception) -> Response:
     log.error("store away", error=type(error).__name__, cause=str(getattr(error, "orig", error))[:200])
     g.viewer = VISITOR  # no second question to a store that does not answer
     return error_page(503)
