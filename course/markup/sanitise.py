@@ -3,6 +3,8 @@
 Classes and roles are ours, since the tree is built by us; the list is the second belt.
 """
 
+import re
+
 import nh3
 
 _INLINE = {"a", "abbr", "bdi", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins"} | {
@@ -86,6 +88,12 @@ _cleaner = nh3.Cleaner(
 )
 
 
+_TEXT = re.compile(r"(?:^|>)[^<>]*")
+
+
 def sanitise(html: str) -> str:
-    """`html` with nothing in it but what is allowed."""
-    return _cleaner.clean(html)
+    """`html` with nothing in it but what is allowed. Text that reads like a hole, as in code about HTML, is none."""
+    clean = _cleaner.clean(html)
+    if clean.count('="hole:') + clean.count('="label:') == 0:
+        return clean
+    return _TEXT.sub(lambda found: found[0].replace('="', "=&quot;"), clean)

@@ -10,6 +10,7 @@ from course.markup.document import Part, document
 from course.markup.findings import Findings, Place
 from course.markup.html import Html, plain
 from course.markup.labels import labels
+from course.markup.links import targets
 from course.markup.render import fragment, inline
 
 PIECES = st.sampled_from(
@@ -195,3 +196,12 @@ def test_a_token_cannot_be_forged() -> None:
     assert "<svg" in first
     again = fragment("x0123456789abcdefx0x and \ufdd00\ufdd1 and &#xfdd0;", Place("q.md"), Findings())
     assert "<svg" not in again
+
+
+@pytest.mark.parametrize(
+    "text", ['href="hole:x"', 'src="hole:x.svg"', 'aria-label="label:x"', 'aria-label="label:note"']
+)
+def test_text_that_reads_like_a_hole_stays_text(text: str) -> None:
+    html = fragment(f"Write `{text}` or {text}, as [here](a.md).\n\n> [!NOTE]\n> x", Place("q.md"), Findings())
+    assert [target.target for target in targets(html)] == ["a.md"]
+    assert plain(labels(html, {"note": "Note"}.__getitem__)).count(text) == 2
