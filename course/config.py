@@ -76,7 +76,7 @@ def secret_key(config: Config) -> str:
         return config.secret_key
     kept = config.instance / "secret-key"
     if not kept.exists():
-        config.instance.mkdir(parents=True, exist_ok=True)
+        config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))

@@ -64,7 +64,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 def engine_options(config: Config) -> dict[str, Any]:
     """What `create_engine` needs for the configured store."""
     if config.store_url.startswith("sqlite"):
-        config.instance.mkdir(parents=True, exist_ok=True)
+        config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "module": sqlite,
             "connect_args": {"isolation_level": None, "timeout": BUSY_MILLISECONDS / 1000},

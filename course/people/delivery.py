@@ -107,7 +107,7 @@ def _hand_over(config: Config, letter: Claimed) -> str | None:
 
 def _as_file(config: Config, letter: Claimed) -> None:
     folder = config.instance / "outbox"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{letter.created}-{letter.id}.eml"
     half = path.with_suffix(".part")
     half.write_bytes(message(config, letter).as_bytes())
