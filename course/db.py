@@ -112,7 +112,10 @@ def _take_turn(connection: Connection) -> None:
     path = connection.engine.url.database
     if not locks or not path or "turn" in connection.info:
         return
-    turn: BufferedWriter = open(f"{path}-turn", "ab")  # noqa: SIM115 - closed when the connection is given back
+    try:
+        turn: BufferedWriter = open(f"{path}-turn", "ab")  # noqa: SIM115 - closed when the connection is given back
+    except OSError:  # a disk that is full or may only be read: SQLite says so itself, and is understood
+        return
     connection.info["turn"] = turn
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:

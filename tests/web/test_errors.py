@@ -110,6 +110,16 @@ def test_a_full_disk_is_a_503_and_readers_go_on(app: Flask) -> None:
     assert visit.get("/en/sign-in").status_code == 200
 
 
+def test_waiting_in_turn_is_a_courtesy_that_writing_does_without(app: Flask) -> None:
+    if db_name(app) != "sqlite":
+        return
+    turn = app.config["COURSE"].instance / "course.sqlite-turn"
+    turn.unlink(missing_ok=True)
+    turn.mkdir()
+    add(app)
+    assert Visit(app).sign_in("ada@example.org").status_code == 303
+
+
 def test_what_a_failed_request_wrote_is_undone(app: Flask) -> None:
     @allow(anyone)
     def half() -> str:

@@ -14,6 +14,7 @@ from course.learning.assessment.models import Attempt
 from course.learning.assessment.words import said
 from course.learning.models import Enrolment
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.app import arrived
 from course.web.language import path_language
 from course.web.pages import notice, page, see_other
 from course.web.sweeps import on_sweep
@@ -115,7 +116,7 @@ def submit(course: str, quiz: str, number: int) -> Response:
         if actions.has_answers(_form()):
             notice(said(_save(found)))
         return see_other("assessment.submission", course=course, quiz=quiz, number=number)
-    saved = actions.submit(found, _form(), clock.now(), path_language(), request.form.get("key", ""))
+    saved = actions.submit(found, _form(), arrived(), path_language(), request.form.get("key", ""))
     if saved.late:
         notice(said(saved))
     return see_other("assessment.result", course=course, quiz=quiz, number=number)
@@ -147,7 +148,7 @@ def _form() -> dict[str, list[str]]:
 
 
 def _save(attempt: Attempt) -> actions.Saved:
-    return actions.save(attempt, _form(), clock.now(), path_language(), request.form.get("key", ""))
+    return actions.save(attempt, _form(), arrived(), path_language(), request.form.get("key", ""))
 
 
 def _next_language(attempt: Attempt) -> str:

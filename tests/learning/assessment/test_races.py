@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from time import sleep
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from course import clock
 from course.db import db, transaction
 from course.learning.assessment import actions, queries
+from course.learning.assessment.actions.hold import hold_enrolment
 from course.learning.assessment.answers import answer
 from course.learning.assessment.models import Attempt, Save
 from tests.learning.assessment.conftest import MINUTE, Desk
@@ -145,3 +147,25 @@ def test_sweepers_and_late_savers_close_an_overdue_attempt_once(desk: Desk, brow
     attempt = desk.attempt(1, "timed")
     assert (attempt.closed, attempt.why, attempt.grade) == (attempt.deadline, "overdue", 500_000)
     assert [event.verb for event in desk.events()].count("submitted") == 1
+
+
+def test_an_answer_that_came_in_time_counts_however_long_it_waited_for_its_turn(
+    desk: Desk, browser: Browser, at: Callable[[int], None]
+) -> None:
+    desk.complete_first_module()
+    attempt = desk.start("timed")
+    deadline = attempt.deadline or 0
+    db.session.rollback()
+    at(deadline - MINUTE)
+    address = "/en/courses/demo/quizzes/timed/attempts/1/"
+    browser.open(address)
+    form = browser.form("responses")
+    form.fields["q1"] = ["0"]
+    at(deadline)
+    with ThreadPoolExecutor(1) as thread:
+        with transaction():
+            hold_enrolment(desk.enrolment_id)
+            sent = thread.submit(browser.post, form.action, form.fields, headers=JSON)
+            sleep(0.5)
+            at(deadline + MINUTE)
+        assert sent.result().json["late"] is False
