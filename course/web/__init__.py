@@ -20,6 +20,7 @@ def make_app(config: Config) -> Flask:
         input,
         language,
         log,
+        offline,
         pages,
         words,
     )
@@ -28,6 +29,7 @@ def make_app(config: Config) -> Flask:
     for part in (log, compression, language, words, pages, input, forgery, access, errors, assets, headers, health):
         part.install(made)
     made.register_blueprint(display.blueprint)
+    offline.install(made)
     if config.development:
         from course.web import style
 

@@ -1,7 +1,8 @@
 """CSS, JavaScript, icons and pictures: joined from small files, named by their content, kept in memory.
 
 `static/css/*.css` become `app.css` and `static/js/*.js` one module, `app.js`, in the order of their names; other
-files in `static/` keep their name. A new content is a new address, so browsers may keep what they have for ever.
+files in `static/` keep their name (`offline.js` is loaded by app.js when the page is there, `worker.js` is served as
+`/sw.js`). A new content is a new address, so browsers may keep what they have for ever.
 """
 
 import hashlib
@@ -103,7 +104,8 @@ def _read() -> dict[str, Asset]:
     }
     for file in static.iterdir():
         if file.is_file() and _ending(file.name) in TYPES:
-            found[file.name] = file.read_bytes()
+            body = file.read_bytes()
+            found[file.name] = JS_COMMENT.sub(b"", body) if file.name.endswith(".js") else body
     return {name: _asset(name, body) for name, body in found.items()}
 
 

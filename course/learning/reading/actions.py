@@ -3,6 +3,7 @@
 Nothing here commits. Completed items are facts: they are added, never taken back.
 """
 
+import re
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
 from course.db import db
 from course.learning import events
-from course.learning.models import Enrolment
+from course.learning.models import Enrolment, Event
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
 
 SETTLED_AT_ONCE = 200
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def enrol(person: int, published: Published, at: int) -> Enrolment:
@@ -78,13 +80,29 @@ def pass_quiz(enrolment: Enrolment, taken: Published, item: int, at: int) -> Non
 
 
 def answer_in_lesson(
-    enrolment: Enrolment, published: Published, question: str, fraction: int, language: str, at: int
+    enrolment: Enrolment, published: Published, question: str, fraction: int, language: str, at: int, key: str = ""
 ) -> None:
-    """Log the answer to a question in a lesson (`lesson/question`). `fraction` in millionths; it counts for nothing."""
+    """Log the answer to a question in a lesson (`lesson/question`). `fraction` in millionths; it counts for nothing.
+
+    A `key` names this answer: what is sent again under it, because the reply was lost, is logged once.
+    """
     item = published.item("question", question)
-    events.record(
-        enrolment, "answered", item=item, revision=published.revision_id, at=at, fraction=fraction, language=language
+    detail: dict[str, object] = {"fraction": fraction, "language": language}
+    if KEY.fullmatch(key):
+        _lock(enrolment)
+        if _is_logged(enrolment, item, key):
+            return
+        detail["key"] = key
+    events.record(enrolment, "answered", item=item, revision=published.revision_id, at=at, **detail)
+
+
+def _is_logged(enrolment: Enrolment, item: int, key: str) -> bool:
+    query = select(Event.id).where(
+        Event.enrolment_id == enrolment.id,
+        Event.item_id == item,
+        Event.detail.contains(f'"key":"{key}"', autoescape=True),
     )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def read_before(enrolment: Enrolment, published: Published, items: Collection[int], at: int) -> None:

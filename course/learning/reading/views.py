@@ -1,6 +1,8 @@
 """A learner's pages: home, course and lesson; and what is done on them."""
 
-from flask import Blueprint, Flask, Response, after_this_request, make_response, request, session, url_for
+from dataclasses import asdict
+
+from flask import Blueprint, Flask, Response, after_this_request, jsonify, make_response, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
@@ -10,7 +12,7 @@ from course.catalogue.published import Published
 from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
 from course.learning.models import Enrolment
-from course.learning.reading import actions, pages, queries, receivers, rules, shown, visitor
+from course.learning.reading import actions, luggage, pages, queries, receivers, rules, shown, visitor
 from course.learning.reading.notes import views as notes
 from course.people import signals as people_signals
 from course.quiz import fill, millionths, read, score
@@ -67,14 +69,28 @@ def lesson(course: str, lesson: str) -> Response:
     if not _may_read(standing):
         notice(_("Enrol in the course to read its lessons."))
         return see_other("reading.course", course=course)
-    language = path_language()
-    enrolled = standing.enrolment is not None
+    return _shown(_lesson(standing, lesson))
+
+
+def _lesson(standing: queries.Standing, lesson: str) -> str:
+    language, enrolled = path_language(), standing.enrolment is not None
     prepared = pages.lesson(standing.published, lesson, language, enrolled)
     token = str(generate_csrf()) if enrolled else ""  # type: ignore[no-untyped-call]
     noted = shown.noted(standing, prepared, token) if enrolled else {}
     body = prepared.body(token, noted | _answered(standing, prepared, token))
     left = [html for hole, html in noted.items() if hole not in prepared.filled]
-    return _shown(page("reading/lesson.html", body=body, left=left, **shown.lesson(standing, prepared, language)))
+    return page("reading/lesson.html", body=body, left=left, **shown.lesson(standing, prepared, language))
+
+
+@blueprint.get(COURSE + "offline")
+@allow(signed_in)
+def offline(course: str) -> Response:
+    """What to load to have the course on a device, and how many bytes that is."""
+    standing = _standing(course)
+    if not _may_read(standing):
+        raise NotAllowed(_("Enrol in the course to read its lessons."))
+    found = luggage.luggage(standing.published, path_language(), lambda lesson: _lesson(standing, lesson))
+    return jsonify(asdict(found))
 
 
 @blueprint.post(COURSE + "enrolment")
@@ -147,15 +163,15 @@ def answer(course: str, lesson: str, question: str) -> Response:
     value = read(asked, pages.order(asked), request.form.to_dict(flat=False), question)
     enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
     if enrolment is not None and value is not None:
-        _record(enrolment, published, lesson, asked, value)
+        _record(enrolment, published, lesson, asked, value, request.form.get("key", ""))
     fields = fill(asked, pages.order(asked), value, question).items()
     query = with_query([(ANSWER_TO, question), *((name, text) for name, texts in fields for text in texts)])
     return to_address(url_for("reading.lesson", course=course, lesson=lesson) + f"{query}#answer-{question}")
 
 
-def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Question, value: Value) -> None:
-    fraction = millionths(score(asked, value, asked.language))
-    actions.answer_in_lesson(enrolment, published, f"{lesson}/{asked.id}", fraction, asked.language, clock.now())
+def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Question, value: Value, key: str) -> None:
+    fraction, name = millionths(score(asked, value, asked.language)), f"{lesson}/{asked.id}"
+    actions.answer_in_lesson(enrolment, published, name, fraction, asked.language, clock.now(), key)
 
 
 def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:

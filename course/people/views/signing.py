@@ -102,7 +102,7 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     notice(_("You are signed out."))
     response = to_address(home())
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

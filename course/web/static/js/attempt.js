@@ -24,7 +24,8 @@
   const bodyOf = positions => {
     const all = new FormData(form)
     const names = new Set(questions.filter(one => positions.has(one.dataset.position)).flatMap(one => fieldsOf(one).map(field => field.name)))
-    const body = new URLSearchParams([...all].filter(([name]) => names.has(name) || name === "csrf_token"))
+    const body = new URLSearchParams([...all].filter(([name]) => names.has(name) || /csrf_token|timed/.test(name)))
+    body.set("page", form.elements.key.value)
     body.set("key", newKey())
     return body
   }
@@ -66,9 +67,10 @@
 
   const settle = reply => {
     for (const [position, number] of Object.entries(reply.bases)) form.elements["base-" + position].value = number
-    for (const question of questions) if (request.positions.has(question.dataset.position)) mark(question)
+    const kept = reply.kept && document.body.dataset.kept
+    for (const question of questions) if (request.positions.has(question.dataset.position)) mark(question, kept)
     request = null
-    say(reply.message, reply.late)
+    say(kept || reply.message, reply.late)
   }
 
   // The plain form is asked instead: its page says what is wrong.
@@ -79,9 +81,9 @@
     say(form.dataset.refused, true)
   }
 
-  const mark = question => {
+  const mark = (question, kept) => {
     const answered = isAnswered(question)
-    const words = answered ? form.dataset.answered : form.dataset.blank
+    const words = kept || (answered ? form.dataset.answered : form.dataset.blank)
     question.querySelector("[data-state]").textContent = words
     const stop = form.querySelector(`.attempt-stop:is([data-stop="${question.dataset.position}"], [value="${question.dataset.position}"])`)
     stop?.classList.toggle("is-answered", answered)
