@@ -107,7 +107,7 @@ def in_language(tag: str) -> str:
 
 
 def with_query(pairs: Iterable[tuple[str, str]]) -> str:
-    """`?a=b&c=d`, "" for nothing. Names come from readers, and `url_for` takes some of them (`endpoint`) for its own."""
+    """`?a=b&c=d`, "" for nothing. Names come from readers; `url_for` takes some (`endpoint`) for its own."""
     query = urlencode(list(pairs))
     return f"?{query}" if query else ""
 

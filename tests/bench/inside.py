@@ -19,7 +19,7 @@ from werkzeug.test import EnvironBuilder
 
 from tests.bench import rows
 from tests.bench.client import Requests
-from tests.bench.prepare import Bench, new
+from tests.bench.prepare import new
 from tests.bench.server import hello
 
 Call = Callable[[], int]
