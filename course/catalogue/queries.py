@@ -4,19 +4,19 @@ A revision never changes, so nothing that is kept can grow stale: each request a
 revision is current, and a new publication is served from the next request on.
 """
 
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue import loading
 from course.catalogue.models import Course, Publication, Revision
 from course.catalogue.published import Glossary, Published
 from course.content.model import LessonPage
-from course.db import db
+from course.db import Statement, db
 from course.errors import NotFound
 from course.quiz.model import Quiz
 
@@ -26,30 +26,30 @@ PAGES = 64
 QUIZZES = 64
 
 
-@cache
 def current() -> Select[*tuple[Any, ...]]:
     """The current publication of every course, for `from_row`. Callers add conditions and columns of their own."""
     later = aliased(Publication)
     return _revisions().where(~select(later.id).where(later.previous_id == Publication.id).exists())
 
 
-def from_row(row: Row[*tuple[Any, ...]]) -> Published:
-    """What a row of `current()` names."""
-    found: Published = _kept("published")(row.slug, row.course_id, row.revision_id, row.revision, row.number)
+def from_row(row: Sequence[Any]) -> Published:
+    """What a row of `current()` names, by its first columns."""
+    slug, course_id, number, revision_id, revision = row[:5]
+    found: Published = _kept("published")(slug, course_id, revision_id, revision, number)
     return found
 
 
 def published(slug: str) -> Published:
     """The course as it is published now. Raises NotFound."""
-    row = db.session.execute(_by_slug(), {"slug": slug}).first()
-    if row is None:
+    rows = _BY_SLUG.rows(slug=slug)
+    if not rows:
         raise NotFound
-    return from_row(row)
+    return from_row(rows[0])
 
 
 def courses() -> list[Published]:
     """Every published course, by its slug."""
-    return [from_row(row) for row in db.session.execute(current().order_by(Course.slug))]
+    return [from_row(row) for row in _ALL.rows()]
 
 
 def of_revision(revision_id: int) -> Published:
@@ -95,9 +95,8 @@ def _kept(what: str) -> Callable[..., Any]:
     return kept[what]
 
 
-@cache  # composing the statement takes longer than asking
-def _by_slug() -> Select[*tuple[Any, ...]]:
-    return current().where(Course.slug == bindparam("slug"))
+_ALL = Statement(lambda: current().order_by(Course.slug))
+_BY_SLUG = Statement(lambda: current().where(Course.slug == bindparam("slug", None)))
 
 
 def _revisions() -> Select[*tuple[Any, ...]]:

@@ -1,17 +1,17 @@
 """Where learners stand. The hot pages ask one question of the database: publication, enrolment and progress at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Text, and_, bindparam, cast, func, select
+from sqlalchemy import ScalarSelect, Select, Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue import queries as catalogue
 from course.catalogue.models import Course
 from course.catalogue.published import Published
-from course.db import db
+from course.db import Statement, db
 from course.errors import NotFound
 from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment
@@ -76,17 +76,23 @@ def standing(person: int | None, slug: str, lesson: str | None = None) -> Standi
 
     With `lesson`, their notes on it are there, too.
     """
-    query = _in_course(person is not None, lesson is not None)
-    row = db.session.execute(query, {"person": person, "slug": slug, "lesson": lesson}).first()
-    if row is None:
+    if person is None:
+        return Standing(catalogue.published(slug))
+    rows = (
+        _IN_COURSE.rows(person=person, slug=slug)
+        if lesson is None
+        else _IN_LESSON.rows(person=person, slug=slug, lesson=lesson)
+    )
+    if not rows:
         raise NotFound
-    return _standing(row, person)
+    return _standing(rows[0])
 
 
 def standings(person: int | None) -> list[Standing]:
     """Where this person stands in every published course, by the courses' slugs."""
-    rows = db.session.execute(_in_courses(person is not None), {"person": person})
-    return [_standing(row, person) for row in rows]
+    if person is None:
+        return [Standing(published) for published in catalogue.courses()]
+    return [_standing(row) for row in _IN_COURSES.rows(person=person)]
 
 
 def as_read(standing: Standing, items: Collection[int]) -> Standing:
@@ -94,30 +100,21 @@ def as_read(standing: Standing, items: Collection[int]) -> Standing:
     return replace(standing, done=frozenset(items).intersection(standing.published.names)) if items else standing
 
 
-@cache  # composing the statement takes longer than asking
-def _in_course(known: bool, in_lesson: bool) -> Select[*tuple[Any, ...]]:
-    query = _in_courses(known).where(Course.slug == bindparam("slug"))
-    return query.add_columns(notes.beside_lesson().label("notes")) if known and in_lesson else query
-
-
-@cache
-def _in_courses(known: bool) -> Select[*tuple[Any, ...]]:
-    query = catalogue.current().order_by(Course.slug)
-    return _with_progress(query) if known else query
-
-
-def _with_progress(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _with_progress() -> Select[*tuple[Any, ...]]:
     whole = aliased(Completion)
-    mine = and_(Enrolment.course_id == Course.id, Enrolment.person_id == bindparam("person"), Enrolment.ended.is_(None))
+    mine = and_(
+        Enrolment.course_id == Course.id, Enrolment.person_id == bindparam("person", None), Enrolment.ended.is_(None)
+    )
     return (
-        query.add_columns(
+        catalogue.current()
+        .add_columns(
             Enrolment.id,
             Enrolment.done_items,
-            whole.at.label("completed"),
+            whole.at,
             Position.item_id,
             Position.section,
-            Position.at.label("stopped_when"),
-            _tried().label("tried"),
+            Position.at,
+            _tried(),
         )
         .outerjoin(Enrolment, mine)
         .outerjoin(whole, and_(whole.enrolment_id == Enrolment.id, whole.item_id.is_(None)))
@@ -134,24 +131,35 @@ def _tried() -> ScalarSelect[str]:
     return query.correlate(Enrolment).scalar_subquery()
 
 
+@lru_cache(4096)
 def _read_tried(text: str | None) -> tuple[Tried, ...]:
     rows = ([int(value) if value else None for value in row.split(":")] for row in (text or "").split(",") if row)
     found = (Tried(item or 0, number or 0, deadline, grade) for item, number, deadline, grade in rows)
     return tuple(sorted(found, key=lambda tried: (tried.item, tried.number)))
 
 
-def _standing(row: Row[*tuple[Any, ...]], person: int | None) -> Standing:
+def _standing(row: Sequence[Any]) -> Standing:
     published = catalogue.from_row(row)
-    written = notes.read(row._mapping.get("notes"))
-    if person is None or row.id is None:
-        return Standing(published, notes=written)
+    enrolment, done, completed, item, section, stopped, tried, *written = row[5:]
+    beside = notes.read(written[0]) if written else {}
+    if enrolment is None:
+        return Standing(published, notes=beside)
     return Standing(
         published,
-        enrolment=row.id,
-        done=rules.read_done(row.done_items),
-        completed=row.completed,
-        stopped_at=None if row.item_id is None else (row.item_id, row.section),
-        stopped_when=row.stopped_when,
-        tried=_read_tried(row.tried),
-        notes=written,
+        enrolment=enrolment,
+        done=rules.read_done(done),
+        completed=completed,
+        stopped_at=None if item is None else (item, section),
+        stopped_when=stopped,
+        tried=_read_tried(tried),
+        notes=beside,
     )
+
+
+def _in_course() -> Select[*tuple[Any, ...]]:
+    return _with_progress().where(Course.slug == bindparam("slug", None))
+
+
+_IN_COURSES = Statement(lambda: _with_progress().order_by(Course.slug))
+_IN_COURSE = Statement(_in_course)
+_IN_LESSON = Statement(lambda: _in_course().add_columns(notes.beside_lesson()))

@@ -27,11 +27,11 @@ def of_course(person: int, course_id: int) -> Mapping[int, list[Written]]:
 def beside_lesson() -> ScalarSelect[str]:
     """The notes of `:person` in the lesson called `:lesson`, as one text for `read`: a page then asks only once."""
     parts = Note.section + _FIELD + cast(Note.at, Text) + _FIELD + Note.text
-    named = and_(ItemName.course_id == Course.id, ItemName.kind == "lesson", ItemName.name == bindparam("lesson"))
+    named = and_(ItemName.course_id == Course.id, ItemName.kind == "lesson", ItemName.name == bindparam("lesson", None))
     query = (
         select(func.aggregate_strings(parts, _ROW))
         .join(ItemName, ItemName.item_id == Note.item_id)
-        .where(Note.person_id == bindparam("person"), named)
+        .where(Note.person_id == bindparam("person", None), named)
     )
     return query.correlate(Course).scalar_subquery()
 
