@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from course.catalogue import actions as catalogue
+from course.content.pack import Pack
 from course.db import db as database
 from course.db import transaction
 from course.learning.assessment import actions, queries
@@ -118,12 +119,15 @@ HALF = {
 }
 
 
+def course() -> Pack:
+    return packed(sources() | {f"quizzes/demo/1-basics.{language}.md": text for language, text in QUIZ.items()})
+
+
 @pytest.fixture
 def demo(app: Flask) -> Iterator[Flask]:
-    files = sources() | {f"quizzes/demo/1-basics.{language}.md": text for language, text in QUIZ.items()}
     with app.app_context():
         with transaction():
-            catalogue.publish(packed(files), by=None, note="", origin="files")
+            catalogue.publish(course(), by=None, note="", origin="files")
         yield app
         database.session.remove()
 
