@@ -175,6 +175,7 @@ def test_answers_are_kept_without_feedback_and_sent_once_and_in_order(page: Page
 
 def test_an_answer_whose_reply_was_lost_is_not_given_twice(page: Page, hall: Installation) -> None:
     before = len(events(hall))
+
     def lose(route: Route) -> None:
         if route.request.service_worker:
             route.fetch(max_redirects=0)
