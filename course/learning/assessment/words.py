@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.units import format_unit
-from flask_babel import format_datetime, get_locale, ngettext
+from flask_babel import get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from course.clock import MICROSECONDS
@@ -27,9 +28,15 @@ def said(saved: Saved) -> str:
 
 
 def when(at: int) -> str:
-    """A moment (microseconds UTC), in the reader's time zone and the interface's language."""
-    moment = datetime.fromtimestamp(at / MICROSECONDS, UTC)
-    return str(format_datetime(moment, "long"))  # type: ignore[no-untyped-call]
+    """A moment (microseconds UTC) to the minute, in the reader's time zone and the interface's language.
+
+    The zone is the reader's own and stays unsaid; UTC is named, since hardly anybody chose it.
+    """
+    zone = get_timezone()
+    moment, locale = datetime.fromtimestamp(at / MICROSECONDS, UTC).astimezone(zone), get_locale()
+    day, time = format_date(moment, "long", locale), format_time(moment, "short", locale=locale)
+    said = str(get_datetime_format("long", locale)).format(time, day)
+    return f"{said} UTC" if str(zone) == "UTC" else said
 
 
 def lasting(seconds: int) -> str:

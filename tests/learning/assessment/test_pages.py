@@ -163,3 +163,12 @@ def test_time_left_is_said_in_words_with_the_moment_at_which_it_is_over(desk: De
     browser.press("Start the quiz")
     assert re.search(r"You have <span data-left>(10|9) minutes</span> left: until ", browser.html)
     assert re.search(r'data-seconds-left="(600|599)"', browser.html)
+
+
+def test_moments_are_to_the_minute_and_name_the_zone_only_where_nobody_chose_it(desk: Desk, browser: Browser) -> None:
+    browser.open(QUIZ)
+    browser.press("Start the quiz")
+    browser.open("/fr/courses/demo/quizzes/basics/")
+    said = re.search(r"commencée le ([^<]*?)\s*<", browser.html)
+    assert said
+    assert re.fullmatch(r"\d{1,2} \S+ \d{4}, \d\d:\d\d UTC", said[1]), said[1]

@@ -202,7 +202,7 @@ def test_the_home_of_a_learner_begins_with_what_to_go_on_with(ada: Learner) -> N
     ada.enrol()
     ada.read("one")
     page = ada.browser.open("/en/").text
-    assert "Welcome back, Ada" in page
+    assert "Hello, Ada" in page
     assert page.index("Continue: Lesson two (en)") < page.index("25 % done")
 
 
@@ -249,7 +249,7 @@ def test_what_was_read_as_a_visitor_is_kept_on_signing_in(demo: None, visitor: B
     visitor.open("/en/sign-in")
     visitor.go("/en/sign-in", {**visitor.form().fields, "who": "grace", "password": PASSWORD})
     home = visitor.open("/en/").text
-    assert "Welcome back, Grace" in home
+    assert "Hello, Grace" in home
     assert "25 % done" in home
     assert visitor.client.get_cookie("read") is None
 
