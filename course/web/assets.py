@@ -72,14 +72,20 @@ def _serve(hash: str, name: str) -> Response:
     found = assets().get(name)
     if found is None or found.hash != hash:
         raise NotFound(_("There is no page at this address."))
-    response = Response(found.body, mimetype=found.mimetype)
+    response = reply(found)
     response.headers["Cache-Control"] = FOREVER
-    response.set_etag(found.hash, weak=True)
-    if found.mimetype not in PACKED_ALREADY and len(found.body) >= SMALLEST:
+    return response
+
+
+def reply(asset: Asset) -> Response:
+    """A response with an asset, packed as small as the browser can take it."""
+    response = Response(asset.body, mimetype=asset.mimetype)
+    response.set_etag(asset.hash, weak=True)
+    if asset.mimetype not in PACKED_ALREADY and len(asset.body) >= SMALLEST:
         response.vary.add("Accept-Encoding")
         encoding = chosen(request.headers.get("Accept-Encoding", ""), tuple(ONCE))
         if encoding:
-            response.set_data(_packed(found, encoding))
+            response.set_data(_packed(asset, encoding))
             response.headers["Content-Encoding"] = encoding
     response.make_conditional(request)
     return response
@@ -106,7 +112,7 @@ def _read() -> dict[str, Asset]:
         if file.is_file() and _ending(file.name) in TYPES:
             body = file.read_bytes()
             found[file.name] = JS_COMMENT.sub(b"", body) if file.name.endswith(".js") else body
-    return {name: _asset(name, body) for name, body in found.items()}
+    return {name: made(name, body) for name, body in found.items()}
 
 
 def _joined(folder: Traversable, ending: str) -> bytes:
@@ -116,7 +122,8 @@ def _joined(folder: Traversable, ending: str) -> bytes:
     return b"".join(part.read_bytes().rstrip() + b"\n" for part in parts)
 
 
-def _asset(name: str, body: bytes) -> Asset:
+def made(name: str, body: bytes) -> Asset:
+    """An asset, named by its content."""
     return Asset(name, hashlib.sha256(body).hexdigest()[:16], body, TYPES[_ending(name)])
 
 

@@ -3,14 +3,15 @@
 A page tells the worker whose it is (`data-reader`), so that on a shared phone nobody is shown what another one kept.
 """
 
+import json
 from functools import lru_cache
 from hashlib import blake2b
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request, session
+from flask import Blueprint, Flask, Response, current_app, jsonify, session
 
 from course.web import forgery
 from course.web.access import allow, anyone, viewer
-from course.web.assets import asset_url, assets
+from course.web.assets import Asset, asset_url, assets, made, reply
 from course.web.pages import page
 
 blueprint = Blueprint("offline", __name__)
@@ -45,11 +46,14 @@ def hours_kept() -> int:
 @allow(anyone)
 def worker() -> Response:
     """The service worker. Its text names the files that pages load, so that another content is another worker."""
-    files = ", ".join(f'"{asset_url(name)}"' for name in LOADED)
-    body = f"const FILES = [{files}]\n".encode() + assets()["worker.js"].body
-    response = Response(body, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
-    response.add_etag(weak=True)
-    return response.make_conditional(request)  # type: ignore[return-value]
+    response = reply(_worker(tuple(asset_url(name) for name in LOADED), assets()["worker.js"].body))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@lru_cache(4)
+def _worker(files: tuple[str, ...], text: bytes) -> Asset:
+    return made("sw.js", f"const FILES = {json.dumps(files)}\n".encode() + text)
 
 
 @blueprint.get("/form-token")

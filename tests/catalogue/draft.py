@@ -15,7 +15,7 @@ objectives: {{{id}-aim: know {id}}}
 
 {text}
 
-## A section {{#{id}-part}}
+## A section {{#{part}}}
 
 More words.
 
@@ -44,7 +44,8 @@ QUESTION = """
 class Draft:
     """`modules` maps a module's id to its lessons', `quizzes` to its quiz's; `questions` a quiz's to its questions'.
 
-    `was` maps an id to the one it had before; `retired` are ids let go; `texts` what lessons say; `final` is a quiz.
+    `was` maps an id to the one it had before; `retired` are ids let go; `texts` what lessons say; `parts` the ids of
+    their sections where they are not `<lesson>-part`; `final` is a quiz.
     """
 
     course: str = "demo"
@@ -55,6 +56,7 @@ class Draft:
     was: dict[str, str] = field(default_factory=dict)
     retired: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
     access: str = "open"
     requires: dict[str, list[str]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
@@ -106,6 +108,7 @@ class Draft:
             minutes=3,
             more=self._was(lesson) if language == self.languages[0] else "",
             text=self.texts.get(lesson, f"Words of {lesson}."),
+            part=self.parts.get(lesson, f"{lesson}-part"),
         )
 
     def _quiz(self, quiz: str, language: str) -> str:
