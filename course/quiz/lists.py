@@ -6,6 +6,8 @@ from typing import NamedTuple
 from course.markup.findings import Findings, Place
 from course.quiz.blocks import BULLET, NUMBERED, Answer, place
 
+MOST = 20
+
 
 class Entry(NamedTuple):
     """One item of a list: its Markdown on one line, and where it begins."""
@@ -15,7 +17,7 @@ class Entry(NamedTuple):
 
 
 def parse_list(answer: Answer, findings: Findings) -> list[Entry]:
-    """The items of a numbered or bulleted list; what cannot stand in one is a finding."""
+    """The items of a numbered or bulleted list, none if there are too many. What cannot stand in one is a finding."""
     begins: re.Pattern[str] = NUMBERED if answer.kind == "numbered" else BULLET
     entries: list[Entry] = []
     for line in answer.lines:
@@ -30,4 +32,8 @@ def parse_list(answer: Answer, findings: Findings) -> list[Entry]:
             findings.error(here, "indented-feedback", "An item of this list has no feedback of its own", remedy)
         elif line.live.strip() and entries:
             entries[-1] = Entry(f"{entries[-1].text} {line.live.strip()}", entries[-1].place)
+    if len(entries) > MOST:
+        message = f"The list has {len(entries)} items"
+        findings.error(answer.place, "item-count", message, f"write {MOST} at the most")
+        return []
     return entries

@@ -438,10 +438,10 @@ def test_a_file_of_thousands_of_questions_is_refused_at_once() -> None:
     "line", ["- ( ) ", "= ", "| ", " ", "[[", "> ", "= a |", "- (x) a > ", "-|", "  x\n", "= a\n x\n"]
 )
 def test_long_runs_of_anything_are_read_in_a_moment(line: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     findings_of(asked(line * 20_000))
     findings_of(asked("- ( ) A\n- (x) B\n" + line * 20_000))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 pieces = st.sampled_from(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from course import quiz
@@ -37,7 +37,6 @@ def valued(asked: Question, right: set[str], wrong: set[str]) -> Value:
 
 
 @pytest.mark.parametrize("body", list(WEIGHTS))
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_fraction_is_the_share_of_what_is_right_by_its_weight(body: str, data: st.DataObject) -> None:
     weights = WEIGHTS[body]

@@ -19,8 +19,6 @@ from course.quiz.model import Html, Order, Question, Value
 from course.quiz.orders import split
 from course.quiz.release import Curtain
 
-MAX_ITEMS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -150,9 +148,8 @@ def _item(entry: Entry, number: int, findings: Findings) -> Item:
 
 
 def _check(items: tuple[Item, ...], draft: Draft, entries: list[Entry], findings: Findings) -> None:
-    if not 2 <= len(items) <= MAX_ITEMS:
-        count = "one item" if len(items) == 1 else f"{len(items)} items"
-        findings.error(draft.answer.place, "item-count", f"The list has {count}", f"write 2 to {MAX_ITEMS}")
+    if len(items) == 1:
+        findings.error(draft.answer.place, "item-count", "The list has one item", "write 2 or more")
     ids: set[str] = set()
     texts: set[str] = set()
     for item, entry in zip(items, entries, strict=True):

@@ -8,7 +8,8 @@ const inPlaces = list => {
   const items = itemsOf(list)
   const places = new Set(items.map(item => placeOf(item).value).filter(Boolean))
   if (places.size < items.length) return false
-  list.append(...items.sort((a, b) => placeOf(a).value - placeOf(b).value))
+  const sorted = [...items].sort((a, b) => placeOf(a).value - placeOf(b).value)
+  if (sorted.some((item, at) => item !== items[at])) list.append(...sorted)
   return true
 }
 
@@ -25,12 +26,15 @@ document.querySelectorAll("[data-ordering]").forEach(inPlaces)
 // The others are moved around the item, so that it keeps the keyboard's focus and the pointer.
 on("click", "[data-move]", button => {
   const item = button.closest("li")
+  inPlaces(item.parentNode)
   const up = button.dataset.move < 0
   const other = up ? item.previousElementSibling : item.nextElementSibling
   if (!other) return
   up ? item.after(other) : item.before(other)
   numbered(item.parentNode, item)
-  if (getComputedStyle(button).visibility === "hidden") item.querySelector(`[data-move="${up ? 1 : -1}"]`).focus()
+  const hidden = getComputedStyle(button).visibility === "hidden"
+  const next = hidden ? item.querySelector(`[data-move="${up ? 1 : -1}"]`) : button
+  next.focus()
 })
 
 // Places are chosen one by one; once all are, one that is taken pushes the others on.
@@ -50,6 +54,7 @@ on("change", "[data-ordering] select", (select, event) => {
 on("pointerdown", "[data-grip]", (grip, event) => {
   const item = grip.closest("li")
   event.preventDefault()
+  inPlaces(item.parentNode)
   grip.setPointerCapture(event.pointerId)
   item.classList.add("is-held")
   const middle = one => one.getBoundingClientRect().top + one.offsetHeight / 2
