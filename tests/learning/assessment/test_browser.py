@@ -48,9 +48,14 @@ def cookies(chromium: Browser, hall: Installation) -> Any:
 
 @pytest.fixture
 def page(chromium: Browser, hall: Installation, cookies: Any) -> Iterator[Page]:
-    """A phone with a new attempt on it. Fails the test on an error that a page threw."""
+    """A phone with a new attempt on it. Fails the test on an error that a page threw.
+
+    What the page does by itself; what the service worker adds, tests/web/test_offline_browser.py tells.
+    """
     phone = {"width": 360, "height": 740}
-    context = chromium.new_context(base_url=hall.url, locale="en", viewport=phone, storage_state=cookies)
+    context = chromium.new_context(
+        base_url=hall.url, locale="en", viewport=phone, storage_state=cookies, service_workers="block"
+    )
     page = context.new_page()
     page.set_default_timeout(15_000)
     problems: list[str] = []
