@@ -6,7 +6,7 @@ BIN := .venv/bin
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve check test test-all screenshots lock clean
+.PHONY: help install serve check test test-all screenshots bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,11 +35,18 @@ check: .venv/.tools ## ruff, mypy --strict and the author checks on the shipped 
 
 test: .venv/.tools ## the test suite, on SQLite and PostgreSQL, with a real browser
 	@$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
 test-all: .venv/.tools ## what takes longer, too
 	@$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+screenshots: .venv/.tools ## every page, phone and desktop, light and dark, into tests/shots/
+	@$(BIN)/python tests/browser.py
+	$(BIN)/python -m tests.pages.screenshots
+
+bench: .venv/.tools ## how fast it is here, beside a bare hello (BENCH_SECONDS, default 5)
+	$(BIN)/python -m tests.bench.speed
 
 lock: ## bring the lock files up to date with pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock

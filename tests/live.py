@@ -99,12 +99,12 @@ class Installation:
                 found.append(message.get_body(("plain",)).get_content())
         return found
 
-    def link_for(self, address: str, seconds: float = 10) -> str:
-        """The first link in the newest mail to an address, waiting for its delivery."""
+    def link_for(self, address: str, seconds: float = 10, having: str = "") -> str:
+        """The first link with `having` in it in the newest mail to an address, waiting for its delivery."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            letters = self.letters(address)
-            if letters:
-                return re.search(r"https?://\S+", letters[-1])[0]
+            for letter in reversed(self.letters(address)):
+                if found := re.search(rf"https?://\S*{having}\S*", letter):
+                    return found[0]
             time.sleep(0.1)
         raise AssertionError(f"no mail to {address}")
