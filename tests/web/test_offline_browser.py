@@ -3,12 +3,14 @@
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
 from tests.live import Installation
 from tests.web import offline_course
@@ -179,7 +181,8 @@ def test_an_answer_whose_reply_was_lost_is_not_given_twice(page: Page, hall: Ins
     def lose(route: Route) -> None:
         if route.request.service_worker:
             route.fetch(max_redirects=0)
-            route.abort()
+            with suppress(Error):  # the worker may have given the request up first: its reply is lost all the same
+                route.abort()
         else:
             route.continue_()
 
@@ -189,7 +192,9 @@ def test_an_answer_whose_reply_was_lost_is_not_given_twice(page: Page, hall: Ins
     assert len(events(hall)) == before + 1
     page.context.unroute_all()
     page.goto(COURSE)
-    expect(page.locator(STRIP)).to_contain_text("has been sent")
+    end = time.monotonic() + 10
+    while waiting(page) and time.monotonic() < end:
+        page.wait_for_timeout(100)
     assert not waiting(page)
     assert len(events(hall)) == before + 1
 
@@ -317,8 +322,12 @@ def test_what_waits_is_sent_when_the_same_person_signs_in_again(page: Page, hall
     expect(page.locator(STRIP)).to_contain_text("Sign in again to send what is kept")
     assert len(events(hall)) == before
     sign_in(page, "ana")
-    expect(page.locator(STRIP)).to_contain_text("has been sent")
+    # Which page says so depends on how fast the way through signing in is; what counts is that it arrives, once.
+    end = time.monotonic() + 10
+    while len(events(hall)) == before and time.monotonic() < end:
+        page.wait_for_timeout(100)
     assert len(events(hall)) == before + 1
+    assert not waiting(page)
 
 
 def test_a_course_can_be_kept_and_removed_and_its_size_is_said_first(page: Page) -> None:
