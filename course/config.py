@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -76,8 +78,16 @@ def secret_key(config: Config) -> str:
         return config.secret_key
     kept = config.instance / "secret-key"
     if not kept.exists():
-        config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        _make_key(kept)
     return kept.read_text().strip()
+
+
+def _make_key(kept: Path) -> None:
+    """Write a key whole and durably, then give it its name. Of several processes at once, the first one's is kept."""
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=kept.parent, prefix="secret-key-") as file:  # 0600, as mkstemp does
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, kept)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 from flask import current_app
-from sqlalchemy import delete, func, or_
+from sqlalchemy import delete, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from course import clock
@@ -26,20 +26,33 @@ def is_resting(key: str) -> bool:
 def count(key: str, limit: Limit) -> bool:
     """Count one try. Returns whether trying rests from now on."""
     now = clock.now()
-    after = counted(_tries(key), limit, now)
-    values = {"count": after.count, "since": after.since, "until": after.until}
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Throttle).values(key=key, **values)
-    db.session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
-    return resting(after, now)
+    return resting(_count(key, _held(key, now), limit, now), now)
 
 
 def may(key: str, limit: Limit) -> bool:
     """Whether one more is allowed now; if so, it is counted."""
-    if is_resting(key):
+    now = clock.now()
+    tries = _held(key, now)
+    if resting(tries, now):
         return False
-    count(key, limit)
+    _count(key, tries, limit, now)
     return True
+
+
+def _held(key: str, now: int) -> Tries:
+    """What was counted so far. Until this transaction ends nobody else counts here: two at once would count as one."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Throttle).values(key=key, count=0, since=now, until=None)
+    held = statement.on_conflict_do_update(index_elements=["key"], set_={"count": Throttle.count})
+    row = db.session.execute(held.returning(Throttle.count, Throttle.since, Throttle.until)).one()
+    return Tries(*row)
+
+
+def _count(key: str, tries: Tries, limit: Limit, now: int) -> Tries:
+    after = counted(tries, limit, now)
+    values = {"count": after.count, "since": after.since, "until": after.until}
+    db.session.execute(update(Throttle).where(Throttle.key == key).values(values))
+    return after
 
 
 def forget(key: str) -> None:

@@ -2,13 +2,15 @@
 
 import os
 import stat
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from course import create_app
-from course.config import Config
+from course.config import Config, secret_key
 from course.db import db, transaction
 from course.people import outbox
 from course.people.delivery import deliver_due
@@ -40,3 +42,19 @@ def test_no_other_user_of_the_machine_reads_what_is_kept(tmp_path: Path, careles
 
 def modes(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_processes_that_start_together_for_the_first_time_make_one_key(tmp_path: Path) -> None:
+    for number in range(20):
+        config, ready = Config(instance=tmp_path / str(number)), threading.Barrier(8)
+
+        def read(config: Config = config, ready: threading.Barrier = ready) -> str:
+            ready.wait(20)
+            return secret_key(config)
+
+        with ThreadPoolExecutor(8) as threads:
+            found = {reading.result() for reading in [threads.submit(read) for _ in range(8)]}
+        assert len(found) == 1
+        assert len(found.pop()) > 40
+        assert [path.name for path in config.instance.iterdir()] == ["secret-key"]
+        assert modes(config.instance / "secret-key") == 0o600
