@@ -49,6 +49,18 @@ def test_keys_that_always_stand_in_one_place_are_seen() -> None:
     assert warnings(other.join(GOOD.replace("{#q ", f"{{#q{number} ") for number in range(2))) == []
 
 
+def test_keys_that_mostly_stand_in_one_place_are_seen_once_there_are_enough_to_tell() -> None:
+    def keys(second: int, first: int) -> str:
+        there = [GOOD.replace("{#q ", f"{{#q{number} ") for number in range(second)]
+        other = "## W {#o objective=o}\n\n- (x) Wine\n- ( ) Bread\n  > No.\n"
+        return "".join(there + [other.replace("{#o ", f"{{#o{number} ") for number in range(first)])
+
+    assert warnings(keys(5, 1)) == [("key-position", 1)]
+    assert warnings(keys(7, 3)) == [("key-position", 1)]
+    assert warnings(keys(4, 2)) == []
+    assert warnings(keys(4, 1)) == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
