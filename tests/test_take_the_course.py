@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import steps
 from tests.live import Installation
 
 pytestmark = pytest.mark.browser
@@ -36,7 +37,7 @@ def phone(chromium: Browser, site: Installation, scripts: bool) -> Iterator[Page
 
 def press(page: Page, action: str) -> None:
     """Press the button of the form whose action ends so."""
-    page.locator(f'main form[action$="{action}"] button:visible').first.click()
+    steps.press(page.locator(f'main form[action$="{action}"] button:visible').first)
 
 
 def answer_every_question(page: Page) -> int:
@@ -60,24 +61,16 @@ def sign_up(page: Page, site: Installation, address: str) -> None:
     page.fill("[name=name]", "Awa Diop")
     page.fill("[name=email]", address)
     page.fill("[name=password]", PASSWORD)
-    page.locator("main form button").last.click()
+    steps.press(page.locator("main form button").last)
     page.goto(site.link_for(address))
-    page.locator("main form button").last.click()
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto("/fr/sign-in")
-    page.fill("[name=who]", address)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main form button").last.click()
-    expect(page).not_to_have_url(re.compile("sign-in"))
+    steps.press(page.locator("main form button").last)
 
 
 def test_a_learner_takes_the_course_in_french(phone: Page, site: Installation, scripts: bool) -> None:
     address = f"awa-{'js' if scripts else 'plain'}@example.org"
     sign_up(phone, site, address)
     if phone.locator("[name=who]").count():
-        sign_in(phone, address)
+        steps.sign_in(phone, address, PASSWORD, "fr")
 
     phone.goto("/fr/courses/sse/")
     press(phone, "/enrolment")
@@ -98,9 +91,9 @@ def test_a_learner_takes_the_course_in_french(phone: Page, site: Installation, s
     phone.locator("button[name=switch][value=es]").click()
     expect(phone).to_have_url(re.compile("/es/courses/sse/quizzes/understanding/attempts/1/"))
     assert phone.locator(".question input:checked").count() >= 3
-    phone.locator("button[name=switch][value=fr]").click()
-    phone.locator("button[name=finish]").click()
-    phone.locator("button[name=confirmed]").click()
+    steps.press(phone.locator("button[name=switch][value=fr]"))
+    steps.press(phone.locator("button[name=finish]"))
+    steps.press(phone.locator("button[name=confirmed]"))
     expect(phone).to_have_url(re.compile("/attempts/1/result"))
     expect(phone.locator("main")).to_contain_text("%")
 
@@ -112,10 +105,7 @@ def test_progress_is_there_on_another_device(chromium: Browser, site: Installati
     password = site.add("two-devices@example.org")
     for device, lesson in (("phone", "why"), ("desktop", "definition")):
         page = chromium.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=False).new_page()
-        page.goto("/fr/sign-in")
-        page.fill("[name=who]", "two-devices@example.org")
-        page.fill("[name=password]", password)
-        page.locator("main form button").last.click()
+        steps.sign_in(page, "two-devices@example.org", password, "fr")
         if device == "phone":
             page.goto("/fr/courses/sse/")
             press(page, "/enrolment")

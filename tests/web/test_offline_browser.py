@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
+from tests import steps
 from tests.live import Installation
 from tests.web import offline_course
 
@@ -68,7 +69,7 @@ def page(context: BrowserContext) -> Page:
     page.goto(COURSE)
     enrol = page.locator('main form[action$="/enrolment"] button')
     if enrol.count():
-        enrol.click()
+        steps.press(enrol)
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     page.goto(ONE)
     has_kept(page, ONE)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import steps
 from tests.live import Installation
 from tests.wire import Asked, Wire
 
@@ -21,15 +22,12 @@ def wire(site: Installation) -> Iterator[Wire]:
 @pytest.fixture
 def phone(chromium: Browser, site: Installation, wire: Wire) -> Iterator[Page]:
     """A learner's phone with an empty memory, signed in and enrolled."""
-    password = site.add(f"light-{wire.url[-5:]}@example.org")
+    name = f"light-{wire.url[-5:]}@example.org"
+    password = site.add(name)
     first = chromium.new_context(base_url=site.url, java_script_enabled=False)
     page = first.new_page()
-    page.goto("/en/sign-in")
-    page.fill("[name=who]", f"light-{wire.url[-5:]}@example.org")
-    page.fill("[name=password]", password)
-    page.locator("main form button").last.click()
-    page.goto("/en/courses/sse/")
-    page.locator('main form[action$="/enrolment"] button').first.click()
+    steps.sign_in(page, name, password)
+    steps.enrol(page, "sse")
     cookies = first.storage_state()
     first.close()
     context = chromium.new_context(base_url=wire.url, viewport={"width": 360, "height": 740}, storage_state=cookies)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests import steps
 from tests.learning.assessment.pack import pack
 from tests.live import Installation
 
@@ -35,12 +36,8 @@ def cookies(chromium: Browser, hall: Installation) -> Any:
     password = hall.add(NAME)
     context = chromium.new_context(base_url=hall.url)
     page = context.new_page()
-    page.goto("/en/sign-in")
-    page.fill("[name=who]", NAME)
-    page.fill("[name=password]", password)
-    page.locator("main form button").last.click()
-    page.goto("/en/courses/demo/")
-    page.locator('main form[action$="/enrolment"] button').first.click()
+    steps.sign_in(page, NAME, password)
+    steps.enrol(page, "demo")
     kept = context.storage_state()
     context.close()
     return kept
@@ -61,7 +58,7 @@ def page(chromium: Browser, hall: Installation, cookies: Any) -> Iterator[Page]:
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(QUIZ)
-    page.get_by_role("button", name=re.compile("^Start ")).click()
+    steps.press(page.get_by_role("button", name=re.compile("^Start ")))
     expect(page.locator(".attempt-question")).to_have_count(5)
     number = page.url.rstrip("/").split("/")[-1]
     yield page
@@ -69,7 +66,7 @@ def page(chromium: Browser, hall: Installation, cookies: Any) -> Iterator[Page]:
     page.context.set_offline(False)
     page.goto(f"{QUIZ}attempts/{number}/submission")
     if "/submission" in page.url:
-        page.get_by_role("button", name="Submit").click()
+        steps.press(page.get_by_role("button", name="Submit"))
     context.close()
     assert not problems
 

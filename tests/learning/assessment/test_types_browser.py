@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests import steps
 from tests.learning.assessment.test_types import course
 from tests.live import Installation
 from tests.pages import checks
@@ -33,12 +34,8 @@ def cookies(chromium: Browser, hall: Installation) -> Any:
     password = hall.add(NAME)
     context = chromium.new_context(base_url=hall.url)
     page = context.new_page()
-    page.goto("/en/sign-in")
-    page.fill("[name=who]", NAME)
-    page.fill("[name=password]", password)
-    page.locator("main form button").last.click()
-    page.goto("/en/courses/demo/")
-    page.locator('main form[action$="/enrolment"] button').first.click()
+    steps.sign_in(page, NAME, password)
+    steps.enrol(page, "demo")
     kept = context.storage_state()
     context.close()
     return kept
@@ -54,13 +51,13 @@ def attempt(chromium: Browser, hall: Installation, cookies: Any, *, script: bool
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(QUIZ)
-    page.get_by_role("button", name=re.compile("^(Start|Go on|Continue) ?")).first.click()
+    steps.press(page.get_by_role("button", name=re.compile("^Start ")).first)
     expect(page.locator(".attempt-question")).to_have_count(6)
     number = page.url.rstrip("/").split("/")[-1]
     yield page
     page.goto(f"{QUIZ}attempts/{number}/submission")
     if "/submission" in page.url:
-        page.get_by_role("button", name="Submit").click()
+        steps.press(page.get_by_role("button", name="Submit"))
     context.close()
     assert not problems
 
