@@ -3,6 +3,7 @@
 What a room needs is named here. Reading Markdown is in `grammar`, `rules`, `compare` and `style`.
 """
 
+from course.quiz.carried import carried
 from course.quiz.codec import dump_question, dump_quiz, load_question, load_quiz
 from course.quiz.drawing import arrange, draw
 from course.quiz.fields import Malformed
@@ -35,6 +36,7 @@ __all__ = [
     "Value",
     "arrange",
     "attempt_grade",
+    "carried",
     "draw",
     "dump_question",
     "dump_quiz",

@@ -10,7 +10,7 @@ from course.markup.html import plain
 from course.markup.render import fragment, inline
 from course.markup.scan import Line
 from course.quiz.blocks import BULLET, CHOICE, Answer, place
-from course.quiz.contract import Remark
+from course.quiz.contract import Names, Remark, Renaming
 from course.quiz.fields import Fields
 from course.quiz.model import EMPTY, Html, Order, Question, Value
 from course.quiz.quotes import CALLOUT, unquote
@@ -116,6 +116,14 @@ def view_choices(
         )
         for position, choice in enumerate(shown(choices, order))
     )
+
+
+def named(choices: tuple[Choice, ...]) -> Names:
+    return {"choice": {choice.id: choice.text for choice in choices}}
+
+
+def renamed(value: Value, names: Renaming) -> Value:
+    return [names["choice"].get(choice, choice) for choice in value if isinstance(choice, str)]
 
 
 def differences(source: tuple[Choice, ...], translation: Question, translated: tuple[Choice, ...]) -> Iterator[Remark]:

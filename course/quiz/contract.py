@@ -9,10 +9,13 @@ from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
 from course.markup.findings import Findings, Place
 from course.quiz.blocks import Answer, Kind
 from course.quiz.fields import Fields
-from course.quiz.model import Order, Question, Value
+from course.quiz.model import Html, Order, Question, Value
 from course.quiz.release import Curtain
 
 B = TypeVar("B")
+
+Names = Mapping[str, Mapping[str, Html]]
+Renaming = Mapping[str, Mapping[str, str]]
 
 Marking = Literal["engine", "person", "none"]
 """Who says what a response is worth: the type itself, a person later, or nobody (a survey)."""
@@ -112,6 +115,14 @@ class QuestionType(ABC, Generic[B]):
     @abstractmethod
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> object:
         """What the type's template shows. Everything that tells about the key goes through `curtain`."""
+
+    def named(self, question: Question) -> Names:
+        """What a value may name, in groups: the ids of choices, rows, steps or options → their words."""
+        return {}
+
+    def renamed(self, value: Value, names: Renaming) -> Value:
+        """A value with other ids, by group: the same answer to a question that numbers its parts otherwise."""
+        return value
 
     def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
         """Where the pattern of keys of a translation differs from the source's; typed keys may."""

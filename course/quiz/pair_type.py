@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from course.quiz import pairs
-from course.quiz.contract import QuestionType, Remark
+from course.quiz.contract import Names, QuestionType, Remark, Renaming
 from course.quiz.fields import Fields
 from course.quiz.model import Order, Question, Value
 from course.quiz.pairs import Pairs, PairsView
@@ -43,6 +43,17 @@ class PairType(QuestionType[Pairs]):
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> PairsView:
         body = self.body(question)
         return pairs.view(body, order, value, curtain, listed=self.listed(body))
+
+    def named(self, question: Question) -> Names:
+        body = self.body(question)
+        return {
+            "item": {item.id: item.text for item in body.items},
+            "target": {target.id: target.text for target in body.targets},
+        }
+
+    def renamed(self, value: Value, names: Renaming) -> Value:
+        items, targets = names["item"], names["target"]
+        return {items.get(item, item): targets.get(target, target) for item, target in pairs.given(value).items()}
 
     def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
         return pairs.differences(self.body(source), translation, self.body(translation))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from course.markup.findings import Findings
 from course.quiz import typed
 from course.quiz.blocks import Answer
-from course.quiz.contract import Draft, QuestionType, Remark
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.gaps import HOLE, Gap, parse_gaps
 from course.quiz.keys import Wrong, parse_wrong
@@ -120,6 +120,14 @@ class Cloze(QuestionType[ClozeBody]):
         pieces = HOLE.split(body.text)
         return ClozeView(tuple(shown[one] if at % 2 else Html(one) for at, one in enumerate(pieces)), MAX_TEXT)
 
+    def named(self, question: Question) -> Names:
+        return {_group(gap): _options(gap) for gap in self.body(question).gaps}
+
+    def renamed(self, value: Value, names: Renaming) -> Value:
+        chosen = {gap: names.get(f"chosen {gap}", {}) for gap in _given(value)}
+        given = {gap: chosen[gap].get(text, text) for gap, text in _given(value).items()}
+        return _lines(given) if isinstance(value, str) else dict(given)
+
     def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
         theirs = {gap.id: _pattern(gap) for gap in self.body(source).gaps}
         ours = {gap.id: _pattern(gap) for gap in self.body(translation).gaps}
@@ -162,11 +170,23 @@ def _position(gap: Gap, order: list[int], given: str) -> str:
     return next((str(shown) for shown, at in enumerate(order) if str(at + 1) == given), "")
 
 
+def _group(gap: Gap) -> str:
+    return f"{'chosen' if gap.options else 'typed'} {gap.id}"
+
+
+def _options(gap: Gap) -> dict[str, Html]:
+    return {str(at): Html(option.text) for at, option in enumerate(gap.options, start=1)}
+
+
 def _value(given: Mapping[str, str], body: ClozeBody) -> Value | None:
     kept = {gap: given[gap] for gap in sorted(given) if given[gap]}
     if body.is_typed:
-        return "\n".join(f"{gap}: {text}" for gap, text in kept.items()) or None
+        return _lines(kept) or None
     return dict(kept) or None
+
+
+def _lines(given: Mapping[str, str]) -> str:
+    return "\n".join(f"{gap}: {text}" for gap, text in given.items())
 
 
 def _given(value: Value | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from course.markup.findings import Findings
 from course.quiz.blocks import Answer
-from course.quiz.contract import Draft, QuestionType
+from course.quiz.contract import Draft, Names, QuestionType
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.keys import Keys, first_key, parse_keys
 from course.quiz.model import Html, Order, Question, Value
@@ -103,6 +103,10 @@ class Numerical(QuestionType[NumericalBody]):
             feedback=None if right else curtain.feedback(_feedback(number, body)),
             key=curtain.key(tuple(write_number(end, language) for end in body.key.shown)),
         )
+
+    def named(self, question: Question) -> Names:
+        unit = self.body(question).unit
+        return {f"in {unit}": {}} if unit else {}
 
 
 def _number(value: Value | None) -> Fraction | None:

@@ -12,7 +12,7 @@ from course.markup.attributes import attributes
 from course.markup.findings import Findings
 from course.markup.html import plain
 from course.markup.render import inline
-from course.quiz.contract import Draft, QuestionType, Remark
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
 from course.quiz.fields import Fields
 from course.quiz.lists import Entry, parse_list
 from course.quiz.model import Html, Order, Question, Value
@@ -109,6 +109,12 @@ class Ordering(QuestionType[OrderBody]):
         whole = sorted(places.values()) == list(range(1, len(items) + 1))
         placed = tuple(sorted(shown, key=lambda item: item.place or 0)) if whole else shown
         return OrderView(shown, placed, curtain.key(tuple(item.text for item in items)))
+
+    def named(self, question: Question) -> Names:
+        return {"item": {item.id: item.text for item in self.body(question).items}}
+
+    def renamed(self, value: Value, names: Renaming) -> Value:
+        return {names["item"].get(item, item): place for item, place in _places(value).items()}
 
     def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
         theirs = [item.id for item in self.body(source).items]

@@ -8,7 +8,7 @@ from course.markup.findings import Findings
 from course.quiz import choices
 from course.quiz.blocks import Answer
 from course.quiz.choices import Choices, ChoiceView
-from course.quiz.contract import Draft, QuestionType, Remark
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
 from course.quiz.fields import Fields, Malformed
 from course.quiz.model import Order, Question, Value
 from course.quiz.release import Curtain
@@ -62,6 +62,12 @@ class Single(QuestionType[Choices]):
         self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain
     ) -> SingleView:
         return SingleView(choices.view_choices(self.body(question).choices, order, value, curtain))
+
+    def named(self, question: Question) -> Names:
+        return choices.named(self.body(question).choices)
+
+    def renamed(self, value: Value, names: Renaming) -> Value:
+        return choices.renamed(value, names)
 
     def differences(self, source: Question, translation: Question) -> Iterator[Remark]:
         return choices.differences(self.body(source).choices, translation, self.body(translation).choices)
