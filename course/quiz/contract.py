@@ -112,6 +112,10 @@ class QuestionType(ABC, Generic[B]):
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         """0 to 1, exact. `value` may come from anywhere; what it names that the question has not is wrong."""
 
+    def guess(self, question: Question) -> Fraction | None:
+        """The fraction that guessing earns on average; None where that is no fixed figure, or nothing is marked."""
+        return None
+
     @abstractmethod
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> object:
         """What the type's template shows. Everything that tells about the key goes through `curtain`."""

@@ -40,6 +40,9 @@ class PairType(QuestionType[Pairs]):
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         return pairs.score(self.body(question), value)
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(1, len(self.body(question).targets))
+
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> PairsView:
         body = self.body(question)
         return pairs.view(body, order, value, curtain, listed=self.listed(body))

@@ -111,6 +111,11 @@ class Cloze(QuestionType[ClozeBody]):
         earned = sum(gap.weight for gap in gaps if _is_right(gap, given.get(gap.id, ""), question.attributes))
         return Fraction(earned, sum(gap.weight for gap in gaps))
 
+    def guess(self, question: Question) -> Fraction:
+        gaps = self.body(question).gaps
+        chance = sum((Fraction(gap.weight, len(gap.options)) for gap in gaps if gap.options), Fraction(0))
+        return chance / sum(gap.weight for gap in gaps)
+
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> ClozeView:
         body, orders, given = self.body(question), _orders(self.body(question), order), _given(value)
         shown = {

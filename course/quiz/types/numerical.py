@@ -88,6 +88,9 @@ class Numerical(QuestionType[NumericalBody]):
         number = _number(value)
         return Fraction(number is not None and self.body(question).key.holds(number, _slack(question)))
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(0)
+
     def view(
         self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain
     ) -> NumericalView:

@@ -100,6 +100,9 @@ class Ordering(QuestionType[OrderBody]):
         own = sum(places.get(item.id) == place for place, item in enumerate(items, start=1))
         return Fraction(own, len(items))
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(1, len(self.body(question).items))
+
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> OrderView:
         items, places = self.body(question).items, _places(value)
         shown = tuple(

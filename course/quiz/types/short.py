@@ -58,6 +58,9 @@ class Short(QuestionType[ShortBody]):
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         return Fraction(self._right(question, value))
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(0)
+
     def view(self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain) -> ShortView:
         body, right = self.body(question), self._right(question, value)
         text = value if isinstance(value, str) else ""

@@ -58,6 +58,9 @@ class Single(QuestionType[Choices]):
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         return Fraction(choices.chosen(value) == self.body(question).keys)
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(1, len(self.body(question).choices))
+
     def view(
         self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain
     ) -> SingleView:

@@ -62,6 +62,9 @@ class TrueFalse(QuestionType[TrueFalseBody]):
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         return Fraction(chosen(value) == {self.body(question).key})
 
+    def guess(self, question: Question) -> Fraction:
+        return Fraction(1, len(SHOWN))
+
     def view(
         self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain
     ) -> TrueFalseView:
