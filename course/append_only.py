@@ -1,6 +1,7 @@
 """Triggers by which the database itself refuses to change what may only grow.
 
-Migrations make them; an `erasure` row opens free text and the log for the one person it names.
+Migrations make them. Nothing opens them yet: erasing a person's free text needs a migration that lets the rows of
+whom an open `erasure` row names through, and no others.
 """
 
 from collections.abc import Iterator

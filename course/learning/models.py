@@ -36,7 +36,7 @@ class Enrolment(Base):
 
 
 class Event(Base):
-    """One thing that a learner did. Append-only: the database refuses changes, logged erasure aside.
+    """One thing that a learner did. Append-only: the database refuses changes.
 
     `verb`: enrolled, left, read, answered, started, submitted, completed. `detail` is JSON without free text.
     """

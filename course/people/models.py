@@ -82,7 +82,7 @@ class Trainership(Base):
 
 
 class Erasure(Base):
-    """A person asked to be forgotten. Opens the append-only tables for that one person's free text."""
+    """A person asked to be forgotten, by whom, and when it was done. (It opens no append-only table yet.)"""
 
     __tablename__ = "erasure"
     id: Mapped[pk]

@@ -36,6 +36,7 @@ def enrol(person: int, published: Published, at: int) -> Enrolment:
     else:
         found.ended = None
     events.record(found, "enrolled", item=None, revision=published.revision_id, at=at)
+    settle(found, published, None, at)  # what was published while they were away passed them by
     return found
 
 

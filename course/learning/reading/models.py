@@ -40,3 +40,12 @@ class Position(Base):
     section: Mapped[short] = mapped_column(default="")
     at: Mapped[micros]
     __table_args__ = (CheckConstraint("length(section) <= 200", name="section_is_short"),)
+
+
+class Settlement(Base):
+    """All learners of a course were gone through after this publication (by its number) of it, and when that was."""
+
+    __tablename__ = "settlement"
+    course_id: Mapped[int] = mapped_column(Key, ForeignKey("course.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[micros]

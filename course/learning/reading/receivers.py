@@ -1,16 +1,19 @@
 """What reading does when another room says that something happened."""
 
+from contextlib import suppress
 from typing import Any
 
-from flask import after_this_request, current_app
+from flask import after_this_request
+from sqlalchemy.exc import IntegrityError
 
 from course import clock
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
-from course.db import transaction
+from course.db import db, transaction
 from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment
 from course.learning.reading import actions, visitor
+from course.learning.reading.models import Settlement
 
 
 def quiz_closed(attempt: Attempt, *, enrolment: Enrolment, published: Published, passed: bool, at: int) -> None:
@@ -22,13 +25,14 @@ def quiz_closed(attempt: Attempt, *, enrolment: Enrolment, published: Published,
 def settle_published() -> None:
     """Complete the courses of those whose last open item a publication removed. Swept, in small transactions.
 
-    A course is gone through when this process sees a publication of it for the first time.
+    Every publication is gone through once. Where that was interrupted, it begins again: it does no harm twice.
     """
-    settled: dict[str, int] = current_app.extensions.setdefault("course.settled", {})
     for published in catalogue.courses():
-        if settled.get(published.slug) != published.number:
+        settlement = (published.course_id, published.number)
+        if db.session.get(Settlement, settlement) is None:
             _settle(published)
-            settled[published.slug] = published.number
+            with suppress(IntegrityError), transaction():  # another instance of the application was as quick
+                db.session.add(Settlement(course_id=settlement[0], number=settlement[1], at=clock.now()))
 
 
 def _settle(published: Published) -> None:

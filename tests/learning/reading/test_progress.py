@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from course import clock
+from course import clock, create_app
+from course.catalogue import actions as catalogue
 from course.catalogue import queries as published_courses
 from course.db import db as database
 from course.db import transaction
@@ -234,9 +235,48 @@ def test_lessons_marked_as_read_at_once_are_all_kept(reading: Flask, ada: Learne
     assert log.rebuild(ada.enrolment) == log.stored(ada.enrolment)
 
 
-def test_a_publication_is_gone_through_once_by_each_process(ada: Learner) -> None:
-    ada.enrol()
-    before = verbs(ada)
+def to_be_settled(learner: Learner) -> None:
+    """All is read and the quiz passed, but nobody has said that the course is complete."""
+    published, enrolment = learner.published, learner.enrolment
     with transaction():
+        enrolment.done_items = rules.write_done(rules.required(published))
+
+
+def after_a_restart(app: Flask) -> None:
+    """What a process that has just begun does in its first round."""
+    again = create_app(app.config["COURSE"])
+    with again.app_context():
         receivers.settle_published()
+        database.session.remove()
+        database.engine.dispose()
+    database.session.rollback()
+
+
+def test_a_publication_is_gone_through_once_whatever_restarts(reading: Flask, ada: Learner) -> None:
+    ada.enrol()
+    to_be_settled(ada)
+    before = verbs(ada)
+    after_a_restart(reading)
     assert verbs(ada) == before
+
+
+def test_going_through_that_was_interrupted_begins_again_after_a_restart(reading: Flask, ada: Learner) -> None:
+    ada.enrol()
+    to_be_settled(ada)
+    with transaction():
+        catalogue.publish(Draft(texts={"one": "Other words."}).pack(), by=None, note="", origin="files")
+    after_a_restart(reading)
+    assert "course" in completions(ada)
+
+
+def test_who_comes_back_gets_what_a_publication_would_have_completed_meanwhile(
+    publish: Callable[[Draft], None], ada: Learner
+) -> None:
+    ada.enrol()
+    ada.read("one", "two")
+    ada.take("basics")
+    ada.leave()
+    publish(Draft(modules={"first": ["one", "two"], "second": []}, retired=["three"], languages=("en", "fr")))
+    ada.enrol()
+    assert "course" in completions(ada)
+    assert log.rebuild(ada.enrolment) == log.stored(ada.enrolment)
