@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from course.content.compiled import CompiledSource
     from course.content.gather import Compile, Job
 
-ROOMS = {"user": "course.people.cli", "publish": "course.catalogue.cli"}
+ROOMS = {"analyse": "course.results.matrix.cli", "user": "course.people.cli", "publish": "course.catalogue.cli"}
 """Commands that live in a room: name and module."""
 
 

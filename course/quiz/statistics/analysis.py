@@ -45,7 +45,7 @@ class ItemStatistics:
     """
 
     name: str
-    maximum: Number
+    maximum: Fraction
     attempts: int
     facility: Fraction | None
     facility_interval: Interval | None
@@ -67,7 +67,7 @@ class QuizStatistics:
     """
 
     attempts: int
-    maximum: Number
+    maximum: Fraction
     mean: Fraction | None
     mean_interval: Interval | None
     median: Fraction | None
@@ -82,20 +82,25 @@ class QuizStatistics:
     drawn: bool = False
 
 
-def analyse(items: Sequence[Item], totals: Sequence[Number], maximum: Number) -> QuizStatistics:
-    """The figures of a quiz. `totals` has every attempt's total, in the order that the items' marks are by."""
+def analyse(items: Sequence[Item], totals: Sequence[Number], maximum: Number, unit: int = 1) -> QuizStatistics:
+    """The figures of a quiz. `totals` has every attempt's total, in the order that the items' marks are by.
+
+    What is put in is in units of 1 / `unit` marks: integers are added quickly, whatever fractions of a mark there are.
+    What comes out is in marks.
+    """
     drawn = any(item.drawn for item in items)
     asked = [_asked(item, totals) for item in items]
     with_total = [covariance(marks, whole) for marks, whole in asked]
-    s, deviation = len(totals), standard_deviation(totals)
+    s, deviation = len(totals), _marks(standard_deviation(totals), unit)
+    average, middle, around = mean(totals), median(totals), mean_interval(totals)
     alpha = None if drawn else cronbach_alpha([marks for marks, _ in asked], totals)
     ratio = error_ratio(alpha)
     return QuizStatistics(
         attempts=s,
-        maximum=maximum,
-        mean=mean(totals),
-        mean_interval=mean_interval(totals),
-        median=median(totals),
+        maximum=Fraction(maximum, unit),
+        mean=None if average is None else average / unit,
+        mean_interval=None if around is None else Interval(around.low / unit, around.high / unit),
+        median=None if middle is None else middle / unit,
         standard_deviation=deviation,
         skewness=skewness(totals),
         kurtosis=kurtosis(totals),
@@ -104,7 +109,7 @@ def analyse(items: Sequence[Item], totals: Sequence[Number], maximum: Number) ->
         error_ratio=ratio,
         standard_error=standard_error(ratio, deviation),
         items=tuple(
-            _item(item, marks, whole, maximum, effective_weight(with_total[at], with_total), with_total[at])
+            _item(item, marks, whole, maximum, unit, effective_weight(with_total[at], with_total), with_total[at])
             for at, (item, (marks, whole)) in enumerate(zip(items, asked, strict=True))
         ),
         drawn=drawn,
@@ -118,11 +123,16 @@ def _asked(item: Item, totals: Sequence[Number]) -> tuple[Sequence[Number], Sequ
     return item.marks, totals
 
 
+def _marks(deviation: float | None, unit: int) -> float | None:
+    return None if deviation is None else deviation / unit
+
+
 def _item(
     item: Item,
     marks: Sequence[Number],
     whole: Sequence[Number],
     maximum: Number,
+    unit: int,
     weight: float | None,
     with_total: Fraction | None,
 ) -> ItemStatistics:
@@ -130,11 +140,11 @@ def _item(
     s, share, index = len(marks), facility(marks, item.maximum), discrimination_index(marks, rest)
     return ItemStatistics(
         name=item.name,
-        maximum=item.maximum,
+        maximum=Fraction(item.maximum, unit),
         attempts=s,
         facility=share,
         facility_interval=proportion_interval(share, s),
-        standard_deviation=standard_deviation(marks),
+        standard_deviation=_marks(standard_deviation(marks), unit),
         random_guess_score=item.guess,
         intended_weight=intended_weight(item.maximum, maximum),
         effective_weight=weight,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 Number = int | Fraction
 
@@ -38,7 +39,7 @@ def covariance(xs: Sequence[Number], ys: Sequence[Number]) -> Fraction | None:
     if s < 2:
         return None
     (x, x_unit), (y, y_unit) = _whole(xs), _whole(ys)
-    products = sum(a * b for a, b in zip(x, y, strict=True))
+    products = sum(map(mul, x, y))
     return Fraction(s * products - sum(x) * sum(y), s * (s - 1) * x_unit * y_unit)
 
 
@@ -51,7 +52,7 @@ def central_moment(values: Sequence[Number], n: int) -> Fraction:
 
 def _whole(values: Sequence[Number]) -> tuple[Sequence[int], int]:
     """The values as integers in units of 1 / the second: adding integers is exact, and far quicker than fractions."""
-    if all(isinstance(value, int) for value in values):
+    if set(map(type, values)) <= {int}:
         return values, 1  # type: ignore[return-value]
     exact = [Fraction(value) for value in values]
     unit = lcm(*(value.denominator for value in exact))

@@ -119,3 +119,16 @@ def test_items_drawn_at_random_are_held_against_the_whole_total_and_alpha_is_und
 def test_pairs_that_do_not_pair_are_refused() -> None:
     with pytest.raises(ValueError):
         statistics.covariance([1, 2], [1])
+
+
+def test_marks_may_come_in_as_integers_of_any_unit() -> None:
+    tenths = [Item("one", 10, [10 * mark for mark in Q1]), Item("two", 20, [10 * mark for mark in Q2])]
+    totals = [a + b for a, b in zip(Q1, Q2, strict=True)]
+    found = statistics.analyse(tenths, [10 * total for total in totals], 30, unit=10)
+    plain = statistics.analyse(ITEMS[:2], totals, 3)
+    assert (found.maximum, found.mean, found.median) == (plain.maximum, plain.mean, plain.median)
+    assert (found.kurtosis, found.cronbach_alpha) == (plain.kurtosis, plain.cronbach_alpha)
+    assert found.standard_error == pytest.approx(plain.standard_error)
+    assert found.items[1].maximum == 2
+    assert found.items[1].standard_deviation == pytest.approx(plain.items[1].standard_deviation)
+    assert found.items[1].discrimination_index == pytest.approx(plain.items[1].discrimination_index)

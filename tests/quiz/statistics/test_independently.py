@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy
 import pytest
 import scipy.stats
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from course.quiz import statistics
@@ -32,6 +32,7 @@ def analysed(columns: list[list[Fraction]]) -> statistics.QuizStatistics:
     return statistics.analyse(items, [sum(row) for row in zip(*columns, strict=True)], 2 * len(columns))
 
 
+@settings(max_examples=30)
 @given(matrices())
 def test_items(columns: list[list[Fraction]]) -> None:
     found = analysed(columns).items
@@ -54,6 +55,7 @@ def test_items(columns: list[list[Fraction]]) -> None:
             )
 
 
+@settings(max_examples=30)
 @given(matrices())
 def test_quiz(columns: list[list[Fraction]]) -> None:
     found = analysed(columns)
@@ -70,6 +72,7 @@ def test_quiz(columns: list[list[Fraction]]) -> None:
     assert found.error_ratio == pytest.approx(100 * numpy.sqrt(max(0, 1 - alpha)), abs=1e-4)
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 500), st.data())
 def test_the_interval_of_a_proportion(s: int, data: st.DataObject) -> None:
     right = data.draw(st.integers(0, s))
@@ -78,6 +81,7 @@ def test_the_interval_of_a_proportion(s: int, data: st.DataObject) -> None:
     assert found == pytest.approx((expected.low, expected.high), abs=1e-9)
 
 
+@settings(max_examples=30)
 @given(st.floats(-0.999, 0.999), st.integers(4, 500))
 def test_the_interval_of_a_correlation(r: float, s: int) -> None:
     found = statistics.correlation_interval(100 * r, s)
@@ -86,6 +90,7 @@ def test_the_interval_of_a_correlation(r: float, s: int) -> None:
     assert found == pytest.approx(expected, abs=1e-6)
 
 
+@settings(max_examples=30)
 @given(matrices())
 def test_efficiency_is_never_above_what_is_possible(columns: list[list[Fraction]]) -> None:
     for item in analysed(columns).items:
