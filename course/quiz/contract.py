@@ -80,6 +80,10 @@ class QuestionType(ABC, Generic[B]):
     def parse(self, draft: Draft, findings: Findings) -> B | None:
         """The body, from the answer block and the heading's options; None after an error, which is in `findings`."""
 
+    @abstractmethod
+    def write(self, question: Question) -> list[str]:
+        """The reverse of `parse`: the lines of the answer block. Raises Unwritable for what no author can write."""
+
     def size(self, question: Question) -> int:
         """How many choices are shown in an order of the attempt's own; 0 for none."""
         return 0

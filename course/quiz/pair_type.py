@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from course.quiz import pairs
+from course.quiz import pair_rows, pairs
 from course.quiz.contract import Names, QuestionType, Remark, Renaming
 from course.quiz.fields import Fields
 from course.quiz.model import Order, Question, Value
@@ -20,6 +20,9 @@ class PairType(QuestionType[Pairs]):
     def listed(self, body: Pairs) -> bool:
         """Whether targets are shown as a list to choose from, or stand in the open as radio fields."""
         return True
+
+    def write(self, question: Question) -> list[str]:
+        return pair_rows.write(self.body(question))
 
     def size(self, question: Question) -> int:
         return sum(self.body(question).sizes)

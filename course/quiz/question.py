@@ -59,7 +59,8 @@ def parse_question(heading: Heading, lines: Sequence[Line], where: Where, findin
         language=where.language,
         attributes=dict(heading.attributes),
     )
-    return Read(question, lines[answer.last + rest.length - 1].number)
+    end = answer.last + rest.length
+    return Read(question, lines[end - 1].number if end else heading.place.line)
 
 
 def _draft(heading: Heading, answer: Run, lines: Sequence[Line], where: Where) -> Draft:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from course.markup.findings import Findings, Place
+from course.markup.writing import Unwritable
 
 _NUMBER = r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?"
 _TO = rf"\s*\.\.\s*(?P<high>{_NUMBER})"
@@ -40,6 +41,21 @@ def parse_range(text: str, place: Place, findings: Findings) -> tuple[Range, str
         findings.error(place, "number", message, "write the smaller end first, and a tolerance above 0")
         return None
     return read, (match["unit"] or "").strip()
+
+
+def write_range(written: Range) -> str:
+    """The reverse of `parse_range`, without the unit. Raises Unwritable for an end that no decimal number says."""
+    if len(written.shown) == 2:
+        return "..".join(format(end, "f") for end in written.shown)
+    within = written.high - Fraction(written.shown[0])
+    return format(written.shown[0], "f") + (f" ± {_decimal(within)}" if within else "")
+
+
+def _decimal(number: Fraction) -> str:
+    digits = next((digits for digits in range(31) if (number * 10**digits).denominator == 1), None)
+    if digits is None:
+        raise Unwritable("a number without an end")
+    return format(Decimal(int(number * 10**digits)).scaleb(-digits), "f")
 
 
 def _range(match: re.Match[str]) -> Range:

@@ -4,17 +4,18 @@ Feedback for a foreseen wrong answer: `= wrong: GAP: TEXT > ...` under the text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from course.markup.findings import Findings
-from course.quiz import typed
+from course.quiz import gap_text, typed
 from course.quiz.blocks import Answer
 from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
 from course.quiz.fields import MAX_TEXT, Fields
+from course.quiz.gap_feedback import with_feedback
 from course.quiz.gaps import HOLE, Gap, parse_gaps
-from course.quiz.keys import Wrong, parse_wrong
+from course.quiz.keys import parse_wrong
 from course.quiz.model import Html, Order, Question, Value
 from course.quiz.orders import split
 from course.quiz.release import Curtain
@@ -87,8 +88,11 @@ class Cloze(QuestionType[ClozeBody]):
         filled = parse_gaps(draft.answer, draft.attributes, findings)
         if filled is None:
             return None
-        gaps = _with_feedback(filled.gaps, parse_wrong(draft.wrong, findings), draft.attributes, findings)
+        gaps = with_feedback(filled.gaps, parse_wrong(draft.wrong, findings), draft.attributes, findings)
         return ClozeBody(filled.text, gaps) if len(findings.errors) == before else None
+
+    def write(self, question: Question) -> list[str]:
+        return gap_text.write(self.body(question).text, self.body(question).gaps)
 
     def size(self, question: Question) -> int:
         return sum(len(gap.options) for gap in self.body(question).gaps)
@@ -226,33 +230,6 @@ def _view(
 
 def _pattern(gap: Gap) -> tuple[int, tuple[bool, ...]]:
     return gap.weight, tuple(option.key for option in gap.options)
-
-
-def _with_feedback(
-    gaps: tuple[Gap, ...], lines: tuple[Wrong, ...], attributes: Mapping[str, str], findings: Findings
-) -> tuple[Gap, ...]:
-    """The gaps with what the lines under the text say; a line that names no gap is a finding."""
-    said: dict[str, list[Wrong]] = {gap.id: [] for gap in gaps}
-    for line in lines:
-        name, colon, text = line.text.partition(":")
-        if colon and name.strip() in said:
-            said[name.strip()].append(line._replace(text=text.strip()))
-        else:
-            remedy = "write `= wrong: GAP: TEXT > feedback`, such as `= wrong: a: political > ...`"
-            findings.error(line.place, "wrong-line", "This line does not name a gap", remedy)
-    return tuple(replace(gap, wrong=_foreseen(gap, tuple(said[gap.id]), attributes, findings)) for gap in gaps)
-
-
-def _foreseen(
-    gap: Gap, lines: tuple[Wrong, ...], attributes: Mapping[str, str], findings: Findings
-) -> tuple[typed.Foreseen, ...]:
-    foreseen = typed.parse_foreseen(lines, gap.keys or (gap.shown(gap.right),), attributes, findings)
-    known = {typed.fold(option.text, attributes) for option in gap.options}
-    for line, one in zip(lines, foreseen, strict=True):
-        if known and not known >= {typed.fold(text, attributes) for text in one.texts}:
-            message = f"The gap `{gap.id}` has no such option"
-            findings.error(line.place, "wrong-line", message, "write it in the words of the list")
-    return foreseen
 
 
 TYPE = Cloze()

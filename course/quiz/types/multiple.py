@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from course.markup.findings import Findings
-from course.quiz import choices
+from course.quiz import choices, writing
 from course.quiz.blocks import Answer
 from course.quiz.choices import Choices, ChoiceView
 from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
@@ -38,6 +38,9 @@ class Multiple(QuestionType[Choices]):
             findings.error(draft.answer.place, "multiple-key", message, "mark each right choice with [x]")
             return None
         return body
+
+    def write(self, question: Question) -> list[str]:
+        return writing.choices(self.body(question).choices, "[ ]")
 
     def size(self, question: Question) -> int:
         return len(self.body(question).choices)

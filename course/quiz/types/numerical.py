@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from course.markup.findings import Findings
+from course.quiz import writing
 from course.quiz.blocks import Answer
 from course.quiz.contract import Draft, Names, QuestionType
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.keys import Keys, first_key, parse_keys
 from course.quiz.model import Html, Order, Question, Value
 from course.quiz.numbers import canonical, read_number, write_number
-from course.quiz.ranges import Range, parse_range
+from course.quiz.ranges import Range, parse_range, write_range
 from course.quiz.release import Curtain
 
 _LOOSE = re.compile(r"[-+−]?\.?[0-9]")
@@ -72,6 +73,11 @@ class Numerical(QuestionType[NumericalBody]):
             _check_tolerance(draft, body, findings)
         return body if len(findings.errors) == before else None
 
+    def write(self, question: Question) -> list[str]:
+        body = self.body(question)
+        key = f"= {write_range(body.key)} {body.unit}".rstrip()
+        return [key, *(writing.wrong(write_range(wrong.range), wrong.feedback) for wrong in body.wrong)]
+
     def key(self, question: Question) -> Value:
         return {"number": canonical(self.body(question).key.shown[0])}
 
@@ -110,6 +116,12 @@ class Numerical(QuestionType[NumericalBody]):
     def named(self, question: Question) -> Names:
         unit = self.body(question).unit
         return {f"in {unit}": {}} if unit else {}
+
+
+def bounds(question: Question) -> Range:
+    """The numbers that are right, a relative tolerance counted in."""
+    key, slack = TYPE.body(question).key, _slack(question)
+    return replace(key, low=key.low - abs(key.low) * slack, high=key.high + abs(key.high) * slack)
 
 
 def _number(value: Value | None) -> Fraction | None:

@@ -12,6 +12,8 @@ from course.markup.attributes import attributes
 from course.markup.findings import Findings
 from course.markup.html import plain
 from course.markup.render import inline
+from course.markup.writing import line
+from course.quiz import writing
 from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
 from course.quiz.fields import Fields
 from course.quiz.lists import Entry, parse_list
@@ -73,6 +75,10 @@ class Ordering(QuestionType[OrderBody]):
         items = tuple(_item(entry, number, findings) for number, entry in enumerate(entries, start=1))
         _check(items, draft, entries, findings)
         return OrderBody(items) if len(findings.errors) == before else None
+
+    def write(self, question: Question) -> list[str]:
+        items = enumerate(self.body(question).items, start=1)
+        return [f"{at}. {line(item.text)}{writing.own_id(item.id, at)}" for at, item in items]
 
     def size(self, question: Question) -> int:
         return len(self.body(question).items)

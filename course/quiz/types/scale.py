@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from course.markup.findings import Findings
 from course.markup.render import inline
+from course.markup.writing import line
 from course.quiz.choices import chosen
 from course.quiz.contract import Draft, QuestionType, Remark
 from course.quiz.fields import Fields
@@ -58,6 +59,10 @@ class Scale(QuestionType[ScaleBody]):
         if len(findings.errors) == before:
             _check(steps, draft, findings)
         return ScaleBody(steps) if len(findings.errors) == before else None
+
+    def write(self, question: Question) -> list[str]:
+        steps = self.body(question).steps
+        return [f"- {step.number}: {line(step.text)}" if step.text else f"- {step.number}" for step in steps]
 
     def key(self, question: Question) -> None:
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from course.markup.findings import Findings
-from course.quiz import typed
+from course.quiz import typed, writing
 from course.quiz.contract import Draft, QuestionType
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.keys import parse_keys
@@ -45,6 +45,11 @@ class Short(QuestionType[ShortBody]):
         keys = typed.parse_keys(read.key.text, read.key.place, draft.attributes, findings)
         wrong = typed.parse_foreseen(read.wrong, keys, draft.attributes, findings)
         return ShortBody(keys, wrong) if len(findings.errors) == before else None
+
+    def write(self, question: Question) -> list[str]:
+        body = self.body(question)
+        said = [writing.wrong(writing.typed(wrong.texts), wrong.feedback) for wrong in body.wrong]
+        return [f"= {writing.typed(body.keys)}", *said]
 
     def key(self, question: Question) -> Value:
         return self.body(question).keys[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from course.markup.findings import Findings
-from course.quiz import choices
+from course.quiz import choices, writing
 from course.quiz.blocks import Answer
 from course.quiz.choices import Choices, ChoiceView
 from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
@@ -39,6 +39,9 @@ class Single(QuestionType[Choices]):
             findings.error(draft.answer.place, "single-key", message, remedy)
             return None
         return body
+
+    def write(self, question: Question) -> list[str]:
+        return writing.choices(self.body(question).choices, "( )")
 
     def size(self, question: Question) -> int:
         return len(self.body(question).choices)

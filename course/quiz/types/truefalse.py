@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from course.markup.findings import Findings
+from course.quiz import writing
 from course.quiz.choices import ChoiceView, chosen
 from course.quiz.contract import Draft, QuestionType, Remark
 from course.quiz.fields import Fields, position
@@ -48,6 +49,11 @@ class TrueFalse(QuestionType[TrueFalseBody]):
             findings.error(keys.key.place, "truth", message, "write `= true` or `= false`, in every language")
             return None
         return TrueFalseBody(key, _feedback(keys, key, findings))
+
+    def write(self, question: Question) -> list[str]:
+        body = self.body(question)
+        other = SHOWN[body.key == SHOWN[0]]
+        return [f"= {body.key}", *([writing.wrong(other, body.feedback)] if body.feedback else [])]
 
     def key(self, question: Question) -> Value:
         return [self.body(question).key]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from course.markup.findings import Findings
 from course.markup.html import plain
 from course.markup.render import inline
+from course.quiz import writing
 from course.quiz.contract import Draft, QuestionType, Remark
 from course.quiz.fields import MAX_PROSE, Fields
 from course.quiz.model import EMPTY, MAX_POINTS, Html, Order, Question, Value
@@ -80,6 +81,14 @@ class Written(QuestionType[WrittenBody]):
             _check(rows, draft, findings)
         return WrittenBody(inline(head.text, head.place, findings), rows) if len(findings.errors) == before else None
 
+    def write(self, question: Question) -> list[str]:
+        body = self.body(question)
+        if not body.criteria:
+            return []
+        columns = sorted({level.points for criterion in body.criteria for level in criterion.levels})
+        rows = [[criterion.text, *_cells(criterion, columns)] for criterion in body.criteria]
+        return writing.table([body.head, *(Html(str(points)) for points in columns)], rows)
+
     def points(self, body: WrittenBody) -> int:
         return sum(criterion.top for criterion in body.criteria) or 1
 
@@ -111,6 +120,11 @@ class Written(QuestionType[WrittenBody]):
         if not self.body(question).criteria:
             message = "Neither who answers nor who marks is told what counts"
             yield Remark(question.line, "no-rubric", message, "add a rubric: `| Criterion | 0 | 1 | 2 |`")
+
+
+def _cells(criterion: Criterion, columns: list[int]) -> list[Html]:
+    said = {level.points: level.text for level in criterion.levels}
+    return [said.get(points, EMPTY) for points in columns]
 
 
 def _pattern(body: WrittenBody) -> list[list[int]]:
