@@ -1,7 +1,7 @@
 """Reads about people. What other rooms need to know of somebody is asked here."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +98,9 @@ def roles(person: int) -> list[str]:
     query = select(Trainership.course).where(Trainership.person_id == person, Trainership.ended.is_(None))
     trains = [f"trainer of {course}" for course in db.session.scalars(query.order_by(Trainership.course))]
     return [*admin, *trains] or ["learner"]
+
+
+def names(persons: Collection[int]) -> dict[int, str]:
+    """What people are called, by their ids: a name or a user name, never an address; "" for who has neither."""
+    query = select(Account.person_id, Account.name, Account.username).where(Account.person_id.in_(set(persons)))
+    return {person: name or username or "" for person, name, username in db.session.execute(query)} if persons else {}

@@ -7,6 +7,7 @@ from flask import Flask
 
 from course.catalogue import actions as catalogue
 from course.catalogue import queries as published_courses
+from course.content.pack import Pack
 from course.db import db, transaction
 from course.learning.assessment import actions as assessment
 from course.learning.assessment import queries as attempts
@@ -24,7 +25,7 @@ def lived_in(app: Flask) -> Iterator[Flask]:
     """A course, an admin and a learner who read a lesson, stopped in another, and handed in a quiz; a letter."""
     with app.app_context():
         with transaction():
-            catalogue.publish(Draft().pack(), by=None, note="", origin="files")
+            catalogue.publish(_pack(), by=None, note="", origin="files")
             add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
             ada = add_person("ada@example.org", None, confirmed=True).person_id
             outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
@@ -34,18 +35,24 @@ def lived_in(app: Flask) -> Iterator[Flask]:
         db.session.remove()
 
 
+def _pack() -> Pack:
+    files = Draft().files()
+    files["quizzes/demo/1-basics.en.md"] += "\n## Why? {#why type=written}\n\n> Because.\n"
+    return Pack("demo", {path: text.encode() for path, text in files.items()})
+
+
 def _learn(person: int) -> None:
     published = published_courses.published("demo")
     enrolment = reading.enrol(person, published, NOON)
     reading.read_lesson(enrolment, published, "one", NOON)
     reading.stop_at(enrolment, published, "two", "", NOON)
     attempt = assessment.start(enrolment, published, "basics", NOON, 1)
-    form = {"base-1": ["0"], "base-2": ["0"]}
+    form = {"base-1": ["0"], "base-2": ["0"], "base-3": ["0"]}
     for shown in attempts.shown(attempt, "en"):
         form |= _right(shown)
     assessment.submit(attempt, form, NOON, "en", "key")
 
 
 def _right(shown: attempts.Shown) -> dict[str, list[str]]:
-    """The right answer, as the question's form sends it."""
-    return fill(shown.question, shown.order, key(shown.question), shown.field, "en")
+    """The right answer, as the question's form sends it; some words, where a person will mark them."""
+    return fill(shown.question, shown.order, key(shown.question) or "Because.", shown.field, "en")

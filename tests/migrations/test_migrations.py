@@ -8,12 +8,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, column, inspect, select, text
+from sqlalchemy import table as sql_table
 
 from course.db import Base, db
 from tests.stores import MIGRATIONS
 
 Rows = dict[str, Counter[str]]
+Columns = dict[str, tuple[str, ...]]
 
 
 def revisions() -> list[str]:
@@ -25,10 +27,19 @@ def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def rows() -> Rows:
-    """Every row of every table, as text."""
+def columns() -> Columns:
+    """The columns of every table, in their order."""
+    found = inspect(db.engine)
+    return {name: tuple(column["name"] for column in found.get_columns(name)) for name in tables()}
+
+
+def rows(of: Columns | None = None) -> Rows:
+    """Every row of every table, as text; of these columns only, where they are named."""
     with db.engine.connect() as connection:
-        return {name: Counter(map(repr, connection.execute(text(f"SELECT * FROM {name}")))) for name in tables()}
+        return {
+            table: Counter(map(repr, connection.execute(select(*map(column, names)).select_from(sql_table(table)))))
+            for table, names in (of or columns()).items()
+        }
 
 
 def triggers() -> set[Any]:
@@ -73,17 +84,21 @@ def test_every_table_has_rows_here(lived_in: Flask) -> None:
 
 
 def test_each_step_down_and_up_again_keeps_the_records_of_what_was_there_before_it(lived_in: Flask) -> None:
-    before, guarded = rows(), triggers()
+    everything, guarded = columns(), triggers()
+    before = {table: rows({table: names}) for table, names in everything.items()}
     for down in [*revisions()[1:]]:
         to(downgrade, down)
-        there = tables()
-        assert {name: found for name, found in rows().items() if name in there} == {
-            name: found for name, found in before.items() if name in there
-        }
+        there = columns()
+        kept = {name: tuple(one for one in names if one in everything[name]) for name, names in there.items()}
+        assert kept == there, "no step down makes what is not there later"
+        lower = rows(kept)
         assert triggers() == {one for one in guarded if one[0] in there}
         to(upgrade, "head")
-        assert {name: found for name, found in rows().items() if name in there} == {
-            name: found for name, found in before.items() if name in there
+        assert rows(kept) == lower
+        whole = [name for name, names in kept.items() if names == everything[name]]
+        assert {name: lower[name] for name in whole} == {name: before[name][name] for name in whole}
+        assert {name: found.total() for name, found in lower.items()} == {
+            name: before[name][name].total() for name in there
         }
         assert triggers() == guarded
 

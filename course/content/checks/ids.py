@@ -9,7 +9,9 @@ from course.content.layout import Layout, Unsure, place_of
 from course.content.schema import suggest
 from course.markup.findings import Findings, Place
 
-RESERVED = frozenset({"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline"})
+RESERVED = frozenset(
+    {"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline", "results"}
+)
 """What a lesson cannot be called: the course's own pages have these addresses."""
 
 

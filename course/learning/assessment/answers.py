@@ -17,11 +17,14 @@ def stored(value: Value | None) -> tuple[str | None, str | None]:
 
 def answer(response: Response | None) -> Value | None:
     """The answer in a response, None where there is none or it was taken back."""
-    if response is None:
-        return None
-    if response.text is not None:
-        return response.text
-    return None if response.value is None else json.loads(response.value)
+    return None if response is None else read_answer(response.value, response.text)
+
+
+def read_answer(value: str | None, text: str | None) -> Value | None:
+    """The answer that stands in these columns of a row."""
+    if text is not None:
+        return text
+    return None if value is None else json.loads(value)
 
 
 def same(response: Response | None, value: Value | None) -> bool:

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from course.db import Base, micros, pk, short
+from course.db import Base, Key, micros, pk, short
 
 AUTO = {"sqlite_autoincrement": True}
 MILLION = 1_000_000
@@ -37,6 +37,7 @@ class Attempt(Base):
             sqlite_where=text("closed IS NULL"),
             postgresql_where=text("closed IS NULL"),
         ),
+        Index("ix_attempt_item_id_id", "item_id", "id"),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("grade BETWEEN 0 AND 1000000", name="grade_within_range"),
         CheckConstraint("(closed IS NULL) = (why IS NULL)", name="closed_says_why"),
@@ -102,7 +103,12 @@ class Save(Base):
 
 
 class Marking(Base):
-    """One grading of one response: fraction in millionths, by whom or by which scoring version. The latest counts."""
+    """One grading of one response: fraction in millionths, by whom or by which scoring version. The latest counts.
+
+    By nobody: the engine's, when the attempt was closed. With a `revision_id`: a regrade by that revision's key, with
+    its reason. Else by a person: `levels` are the points picked in each row of the rubric (JSON list), `comment` is
+    for the learner, and `reason` says why an earlier marking was set aside.
+    """
 
     __tablename__ = "marking"
     id: Mapped[pk]
@@ -112,4 +118,22 @@ class Marking(Base):
     version: Mapped[short]
     reason: Mapped[short] = mapped_column(default="")
     at: Mapped[micros]
+    comment: Mapped[short] = mapped_column(default="", server_default="")
+    levels: Mapped[short | None]
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     __table_args__ = (CheckConstraint("fraction BETWEEN 0 AND 1000000", name="fraction_within_range"), AUTO)
+
+
+class Waiting(Base):
+    """An answer that waits for a person's marking: what the queues show. A projection of responses and markings.
+
+    `since` is when the attempt was closed; `item_id` the quiz.
+    """
+
+    __tablename__ = "waiting"
+    response_id: Mapped[int] = mapped_column(Key, ForeignKey("response.id"), primary_key=True, autoincrement=False)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    since: Mapped[micros]
+    __table_args__ = (Index("ix_waiting_queue", "course_id", "item_id", "since", "response_id"),)

@@ -15,7 +15,7 @@ from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion,
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
 from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
-from course.quiz.model import Quiz, Rules
+from course.quiz.model import Question, Quiz, Rules, Value
 
 
 def enrolment(person: int, course_id: int) -> Enrolment | None:
@@ -93,14 +93,20 @@ def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
     A typed answer is scored by the key of the language in which it was given. One that waits for a person's marking
     is left out: it is marked by nobody else.
     """
+    for response, question, value in answered(attempt):
+        if not waits(question, value):
+            yield response, millionths(score(question, value, response.language))
+
+
+def answered(attempt: Attempt) -> Iterator[tuple[Response, Question, Value]]:
+    """Every answer that counts, with its question in the language in which it was given; those taken back are not."""
     counting = rules.counting(responses(attempt))
     languages = {response.language for response in counting.values()}
     asked = {(one.drawn.id, language): one.question for language in languages for one in shown(attempt, language)}
     for response in counting.values():
-        question = asked[response.attempt_question_id, response.language]
         value = answer(response)
-        if value is not None and not waits(question, value):
-            yield response, millionths(score(question, value, response.language))
+        if value is not None:
+            yield response, asked[response.attempt_question_id, response.language], value
 
 
 def fractions(attempt: Attempt) -> dict[int, int]:

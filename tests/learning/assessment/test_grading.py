@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from course.db import db, transaction
 from course.learning.assessment import actions, queries, standing
@@ -83,15 +83,6 @@ def test_partial_credit_is_kept_exactly_and_recomputes_to_the_same(desk: Desk) -
     assert actions.recompute(attempt) == attempt.grade
 
 
-def test_a_regrade_without_a_change_appends_nothing(desk: Desk) -> None:
-    attempt = desk.start()
-    desk.submit(attempt, ALL_RIGHT)
-    before = len(markings())
-    with transaction():
-        actions.regrade(attempt, desk.at, None, "to be sure")
-    assert len(markings()) == before
-
-
 def test_a_marking_that_was_appended_counts_and_the_earlier_one_stays(desk: Desk) -> None:
     attempt = desk.start()
     desk.submit(attempt, {"called": "nearly"})
@@ -109,15 +100,6 @@ def test_a_marking_that_was_appended_counts_and_the_earlier_one_stays(desk: Desk
         )
     assert actions.recompute(attempt) == 142_857
     assert len(markings()) == 2
-
-
-def test_an_open_attempt_is_not_regraded(desk: Desk) -> None:
-    attempt = desk.start()
-    desk.save(attempt, ALL_RIGHT, "k")
-    with transaction():
-        actions.regrade(attempt, desk.at, None, "too early")
-    assert attempt.grade is None
-    assert db.session.scalar(select(func.count()).select_from(Marking)) == 0
 
 
 def test_before_and_after_the_sweep_an_overdue_attempt_reads_the_same(desk: Desk) -> None:

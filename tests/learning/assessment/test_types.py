@@ -1,7 +1,7 @@
 """Attempts with questions of several parts, with ones that a person marks, and with ones that nobody marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from course.content.pack import Pack
 from course.db import db as database
 from course.db import transaction
 from course.learning.assessment import actions, queries
+from course.learning.assessment.marking import actions as marking
 from course.learning.assessment.models import Attempt, Marking
 from course.quiz import key
 from tests.learning.assessment.conftest import NOON, Desk
@@ -153,7 +154,7 @@ def test_the_key_of_all_that_the_engine_marks_leaves_only_what_waits(desk: Desk)
     assert desk.attempt().grade == 600_000
 
 
-def test_an_answer_that_waits_is_marked_by_a_person_only(desk: Desk) -> None:
+def test_an_answer_that_waits_is_marked_by_a_person_only(desk: Desk, enrol: Callable[[], Desk]) -> None:
     attempt = desk.start()
     desk.submit(attempt, HALF)
     marked = queries.marked(desk.attempt())
@@ -165,9 +166,9 @@ def test_an_answer_that_waits_is_marked_by_a_person_only(desk: Desk) -> None:
         found = Marking(response_id=response.id, fraction=500_000, by=desk.person, version="1", reason="", at=NOON)
         database.session.add(found)
     with transaction():
-        actions.regrade(desk.attempt(), NOON, None, "")
+        marking.regrade(desk.attempt(), desk.published, enrol().person, "to be sure", NOON)
     assert queries.marked(desk.attempt())[waiting] == (response.id, 500_000)
-    assert desk.attempt().grade == round(1_000_000 * (1 + 1 + 1 / 3 + 1 / 3 + 2) / 10)
+    assert actions.recompute(desk.attempt()) == round(1_000_000 * (1 + 1 + 1 / 3 + 1 / 3 + 2) / 10)
     assert len(database.session.scalars(select(Marking).where(Marking.response_id == response.id)).all()) == 1
 
 

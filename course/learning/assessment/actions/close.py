@@ -6,9 +6,10 @@ from course.db import db
 from course.learning import events
 from course.learning.assessment import queries, rules, signals
 from course.learning.assessment.actions.hold import hold
-from course.learning.assessment.models import Attempt, Marking
+from course.learning.assessment.marking import queue
+from course.learning.assessment.models import Attempt, Marking, Response
 from course.learning.models import Enrolment
-from course.quiz import SCORING_VERSION
+from course.quiz import SCORING_VERSION, millionths, score, waits
 
 SWEPT_AT_ONCE = 100
 
@@ -55,39 +56,35 @@ def sweep(at: int) -> int:
     return len(found)
 
 
-def regrade(attempt: Attempt, at: int, by: int | None, reason: str) -> None:
-    """Score a closed attempt's answers anew, appending a marking wherever the fraction differs."""
-    enrolment = hold(attempt)
-    if attempt.closed is not None:
-        _grade(attempt, enrolment, at, by, reason)
-
-
 def recompute(attempt: Attempt) -> int:
     """The grade, in millionths, that a closed attempt's markings give: the same as the stored one, exactly."""
     return queries.grade(attempt, queries.fractions(attempt))
 
 
-def _grade(attempt: Attempt, enrolment: Enrolment, at: int, by: int | None = None, reason: str = "") -> None:
-    before = queries.marked(attempt)
-    for response, fraction in queries.scored(attempt):
-        if before.get(response.attempt_question_id) != (response.id, fraction):
-            db.session.add(
-                Marking(
-                    response_id=response.id,
-                    fraction=fraction,
-                    by=by,
-                    version=SCORING_VERSION,
-                    reason=reason,
-                    at=at,
-                )
-            )
+def conclude(attempt: Attempt, enrolment: Enrolment, at: int) -> None:
+    """What follows from markings that were just appended: the grade, and what hangs on it.
+
+    `at` (microseconds) is when what is earned by them was earned.
+    """
     db.session.flush()
     attempt.grade = recompute(attempt)
     db.session.flush()
-    _tell(attempt, enrolment)
-
-
-def _tell(attempt: Attempt, enrolment: Enrolment) -> None:
     published = queries.revision(attempt)
     passed = queries.is_passed(enrolment, published, attempt.item_id)
-    signals.closed.send(attempt, enrolment=enrolment, published=published, passed=passed, at=attempt.closed)
+    signals.closed.send(attempt, enrolment=enrolment, published=published, passed=passed, at=at)
+
+
+def _grade(attempt: Attempt, enrolment: Enrolment, at: int) -> None:
+    """Mark what has no marking yet; what was marked since, by a person or a regrade, stays."""
+    marked = queries.marked(attempt)
+    waiting: list[Response] = []
+    for response, question, value in queries.answered(attempt):
+        if response.attempt_question_id in marked:
+            continue
+        if waits(question, value):
+            waiting.append(response)
+        else:
+            fraction = millionths(score(question, value, response.language))
+            db.session.add(Marking(response_id=response.id, fraction=fraction, version=SCORING_VERSION, at=at))
+    queue.follow(attempt, enrolment, waiting)
+    conclude(attempt, enrolment, attempt.closed or at)
