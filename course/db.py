@@ -157,28 +157,32 @@ class Statement:
     """A statement that is composed once and then handed to the driver as text: for what every request asks.
 
     Composing one with SQLAlchemy, and wrapping its rows, costs ten times what the database takes to answer.
+    `apart`: it reads what a write need not wait its turn for, such as who asks.
     """
 
-    def __init__(self, composed: Callable[[], ClauseElement]) -> None:
+    def __init__(self, composed: Callable[[], ClauseElement], apart: bool = False) -> None:
         self._composed = composed
+        self._apart = apart
         self._texts: dict[str, tuple[str, Sequence[str] | None, Mapping[str, Any]]] = {}
 
     def rows(self, **values: object) -> list[tuple[Any, ...]]:
         """What it gives, with these values for its parameters. Sees what the request has written, as a session does.
 
-        Outside a transaction it is one of its own. Raises `sqlalchemy.exc.DBAPIError`.
+        In a request that may write it is part of the transaction, else one of its own.
+        Raises `sqlalchemy.exc.DBAPIError`.
         """
         engine = db.engine
         text, order, fixed = self._texts.get(engine.dialect.name) or self._compiled(engine.dialect)
         given = {**fixed, **values}
-        session = db.session() if db.session.registry.has() or _writing.get() else None
-        if session is not None and (_writing.get() or session.in_transaction()):
-            return _run(
-                engine, session.connection().connection, text, [given[name] for name in order] if order else given
-            )
+        parameters = given if order is None else [given[name] for name in order]
+        begun = db.session.registry.has() and db.session().in_transaction()
+        if begun or (_writing.get() and not self._apart):
+            session = db.session()
+            session.flush()
+            return _run(engine, session.connection().connection, text, parameters)
         connection = engine.raw_connection()
         try:
-            return _run(engine, connection, text, [given[name] for name in order] if order else given)
+            return _run(engine, connection, text, parameters)
         finally:
             connection.close()
 

@@ -96,7 +96,7 @@ def _kept(what: str) -> Callable[..., Any]:
 
 
 _ALL = Statement(lambda: current().order_by(Course.slug))
-_BY_SLUG = Statement(lambda: current().where(Course.slug == bindparam("slug", None)))
+_BY_SLUG = Statement(lambda: current().where(Course.slug == bindparam("slug", None)), apart=True)
 
 
 def _revisions() -> Select[*tuple[Any, ...]]:

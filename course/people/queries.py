@@ -22,7 +22,8 @@ _WHO = Statement(
         " FROM sign_in s JOIN account a ON a.person_id = s.person_id"
         " LEFT JOIN trainership t ON t.person_id = a.person_id AND t.ended IS NULL"
         " WHERE s.key = :key AND s.ended IS NULL AND s.until > :now AND a.active"
-    )
+    ),
+    apart=True,
 )
 
 

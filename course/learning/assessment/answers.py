@@ -1,6 +1,7 @@
 """How an answer lies in a response's row: what a learner typed in `text`, everything else as JSON in `value`."""
 
 import json
+from typing import NamedTuple
 
 from course.learning.assessment.models import Response
 from course.quiz.model import Value
@@ -15,7 +16,16 @@ def stored(value: Value | None) -> tuple[str | None, str | None]:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")), None
 
 
-def answer(response: Response | None) -> Value | None:
+class Given(NamedTuple):
+    """What a save needs of a `Response`."""
+
+    number: int
+    language: str
+    value: str | None
+    text: str | None
+
+
+def answer(response: Response | Given | None) -> Value | None:
     """The answer in a response, None where there is none or it was taken back."""
     return None if response is None else read_answer(response.value, response.text)
 
@@ -27,6 +37,6 @@ def read_answer(value: str | None, text: str | None) -> Value | None:
     return None if value is None else json.loads(value)
 
 
-def same(response: Response | None, value: Value | None) -> bool:
+def same(response: Response | Given | None, value: Value | None) -> bool:
     """Whether a response holds this answer. No response is the same as no answer."""
     return stored(answer(response)) == stored(value)

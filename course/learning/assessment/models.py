@@ -86,7 +86,11 @@ class Response(Base):
 
 
 class Save(Base):
-    """A save that was acknowledged, by the key the page made: the same key and content get the same reply."""
+    """A save that was acknowledged, by the key the page made: the same key and content get the same reply.
+
+    `fingerprint` says what was sent and, after a dot, how many saves of this key came before: who goes Back twice
+    sends the same content again, after another one.
+    """
 
     __tablename__ = "save"
     id: Mapped[pk]

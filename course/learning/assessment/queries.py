@@ -11,6 +11,7 @@ from course.db import db
 from course.errors import NotFound
 from course.learning.assessment import rules
 from course.learning.assessment.answers import answer
+from course.learning.assessment.kept import Mine
 from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Save
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
@@ -60,12 +61,12 @@ def drawn(attempt: Attempt) -> Sequence[AttemptQuestion]:
     return db.session.scalars(query.order_by(AttemptQuestion.position)).all()
 
 
-def revision(attempt: Attempt) -> Published:
+def revision(attempt: Attempt | Mine) -> Published:
     """The revision on which an attempt was started, and on which it stays."""
     return catalogue.of_revision(attempt.revision_id)
 
 
-def quiz(attempt: Attempt, language: str) -> Quiz:
+def quiz(attempt: Attempt | Mine, language: str) -> Quiz:
     """The attempt's quiz, on its revision, in a language (in the source language where it is not translated)."""
     published = revision(attempt)
     return catalogue.quiz(published, published.names[attempt.item_id][1], language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from course.catalogue.published import Published
 from course.clock import MICROSECONDS
@@ -10,6 +11,8 @@ from course.learning.models import Enrolment
 from course.quiz.model import Rules
 
 OVERDUE, SUBMITTED = "overdue", "submitted"
+MOST_SAVES = 5000
+"""Saves, and responses, that an attempt keeps: more than anybody needs, and few enough to be read at once."""
 
 
 class Refusal(StrEnum):
@@ -24,7 +27,16 @@ def deadline(rules: Rules, started: int) -> int | None:
     return None if rules.time_limit is None else started + rules.time_limit * MICROSECONDS
 
 
-def overdue(attempt: Attempt, at: int) -> bool:
+class State(NamedTuple):
+    """Of an attempt, what decides whether an answer counts; `responses` is the number of the last one."""
+
+    deadline: int | None
+    closed: int | None
+    why: str | None
+    responses: int
+
+
+def overdue(attempt: Attempt | State, at: int) -> bool:
     """Whether the deadline has passed over an attempt whose row still says that it is open."""
     return attempt.closed is None and attempt.deadline is not None and at > attempt.deadline
 
@@ -33,7 +45,7 @@ def is_open(attempt: Attempt, at: int) -> bool:
     return attempt.closed is None and not overdue(attempt, at)
 
 
-def is_late(attempt: Attempt, at: int) -> bool:
+def is_late(attempt: Attempt | State, at: int) -> bool:
     """Whether an answer received at this moment comes too late to count.
 
     The moment decides, not who got the lock first: one that arrived before the deadline counts even when
@@ -42,6 +54,11 @@ def is_late(attempt: Attempt, at: int) -> bool:
     if attempt.why == SUBMITTED:
         return True
     return attempt.deadline is not None and at > attempt.deadline
+
+
+def is_full(saves: int) -> bool:
+    """Whether an attempt with so many saves, or responses, takes no more."""
+    return saves >= MOST_SAVES
 
 
 def attempts_left(rules: Rules, used: int) -> int | None:

@@ -4,10 +4,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from course.learning.assessment.models import AttemptQuestion
 from course.quiz import fill, read
 from course.quiz.model import Order, Question, Value
+
+
+class Drawn(NamedTuple):
+    """What a save needs of an `AttemptQuestion`."""
+
+    id: int
+    position: int
+    question: str
+    arrangement: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,7 @@ class Shown:
     `question` is in that language where it is translated, and says itself in which language its words are.
     """
 
-    drawn: AttemptQuestion
+    drawn: AttemptQuestion | Drawn
     question: Question
     language: str
 

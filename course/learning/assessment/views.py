@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from course import clock, i18n
 from course.catalogue import queries as catalogue
 from course.errors import NotFound
-from course.learning.assessment import actions, pages, queries
+from course.learning.assessment import actions, kept, pages, queries
 from course.learning.assessment.models import Attempt
 from course.learning.assessment.words import said
 from course.learning.models import Enrolment
@@ -82,7 +82,8 @@ def attempt(course: str, quiz: str, number: int) -> str | Response:
 @allow(signed_in)
 def save(course: str, quiz: str, number: int) -> Response:
     """Save what is in the form; then go where the button says: on, to another question, language, or to the end."""
-    _enrolment, found = _mine(course, quiz, number)
+    published = catalogue.published(course)
+    found = kept.mine(signed_in_viewer(), published.course_id, published.item("quiz", quiz), number)
     saved = _save(found)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(bases=saved.made, replaced=saved.replaced, late=saved.late, message=said(saved))
@@ -147,11 +148,11 @@ def _form() -> dict[str, list[str]]:
     return request.form.to_dict(flat=False)
 
 
-def _save(attempt: Attempt) -> actions.Saved:
+def _save(attempt: Attempt | kept.Mine) -> actions.Saved:
     return actions.save(attempt, _form(), arrived(), path_language(), request.form.get("key", ""))
 
 
-def _next_language(attempt: Attempt) -> str:
+def _next_language(attempt: Attempt | kept.Mine) -> str:
     """The language of the page to go on to: the path's, unless the button names another that the quiz is in."""
     wished = request.form.get("switch", "")
     return wished if wished in queries.revision(attempt).outline.languages else path_language()

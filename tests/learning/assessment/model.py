@@ -74,8 +74,11 @@ class ModelAttempt:
     def save(self, page: Page, at: int) -> dict[str, object]:
         """The reply to a save of all the page's fields."""
         content = repr((page.language, sorted(page.fields.items()), sorted(page.bases.items())))
-        if (page.key, content) not in self.replies:
-            self.replies[page.key, content] = self._keep(page, at)
+        newest = [sent for key, sent in self.replies if key == page.key][-1:]
+        if newest != [content]:
+            reply = self._keep(page, at)
+            self.replies.pop((page.key, content), None)
+            self.replies[page.key, content] = reply
         self.settle(at)
         return self.replies[page.key, content]
 

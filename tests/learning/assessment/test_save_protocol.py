@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from course.db import db
-from course.errors import Invalid
-from course.learning.assessment import queries
+from course.errors import Conflict, Invalid
+from course.learning.assessment import queries, rules
 from course.learning.assessment.models import Response, Save
 from tests.learning.assessment.conftest import MINUTE, Desk
 
@@ -65,6 +65,17 @@ def test_the_same_key_with_other_content_is_a_new_save_as_after_going_back(desk:
     saved = desk.save(attempt, {"which": NO}, "k1")
     assert desk.counting(attempt) == {"which": NO}
     assert saved.replaced == []
+
+
+def test_going_back_to_the_first_answer_again_is_one_more_save_and_it_counts(desk: Desk) -> None:
+    attempt = desk.start()
+    first = desk.save(attempt, {"which": YES}, "k1")
+    desk.save(attempt, {"which": NO}, "k1")
+    third = desk.save(attempt, {"which": YES}, "k1")
+    assert desk.counting(attempt) == {"which": YES}
+    assert (list(first.made.values()), list(third.made.values()), third.replaced) == ([1], [3], [])
+    assert desk.save(attempt, {"which": YES}, "k1") == third
+    assert count(Response) == 3
 
 
 def test_a_stale_tab_never_overwrites_a_newer_answer(desk: Desk) -> None:
@@ -238,3 +249,18 @@ def test_no_attempt_takes_another_ones_answers(enrol: Callable[[], Desk]) -> Non
     theirs.save(other, {"which": NO}, "k1")
     assert mine.counting(attempt) == {"which": YES}
     assert theirs.counting(other) == {"which": NO}
+
+
+def test_a_full_attempt_takes_no_more_but_what_it_has_is_handed_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_SAVES", 2)
+    attempt = desk.start()
+    first = desk.save(attempt, {"which": YES}, "k1")
+    desk.save(attempt, {"which": YES}, "idle", which=1)  # without a response; its acknowledgement takes room, too
+    with pytest.raises(Conflict):
+        desk.save(attempt, {"called": "kanari word"}, "k2")
+    assert desk.counting(attempt) == {"which": YES}
+    assert desk.save(attempt, {"which": YES}, "k1") == first
+    assert not desk.submit(attempt, {"called": "kanari word"}).late
+    assert desk.counting(attempt) == {"which": YES, "called": "kanari word"}
+    with pytest.raises(Conflict):
+        desk.submit(attempt, {"called": "too late"}, "another")

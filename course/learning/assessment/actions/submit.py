@@ -13,7 +13,7 @@ def submit(attempt: Attempt, form: Form, at: int, language: str, key: str) -> Sa
     After the deadline it closes at its deadline, with what was in time. `form` may hold no answers at all: then
     none came late, either.
     """
-    saved = save(attempt, form, at, language, key) if has_answers(form) else Saved()
+    saved = save(attempt, form, at, language, key, last=True) if has_answers(form) else Saved()
     hold(attempt)
     settle(attempt, at)
     if attempt.closed is None:
