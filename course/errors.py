@@ -5,7 +5,20 @@ Each carries a sentence for the person who meets it: what happened, and what to 
 
 
 class CourseError(Exception):
-    """Something that the person who asked can be told about. `str(error)` is a sentence for them."""
+    """Something that the person who asked can be told about. `str(error)` is a sentence for them.
+
+    Rooms that know no catalogue mark the sentence with `N_` and give what is to be put into it as `values`; it is
+    translated where it is shown.
+    """
+
+    def __init__(self, message: str = "", **values: int | str) -> None:
+        super().__init__(message % values if values else message)
+        self.message, self.values = message, values
+
+
+def N_(message: str) -> str:
+    """Marks a sentence to be translated later."""
+    return message
 
 
 class NotFound(CourseError):

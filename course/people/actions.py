@@ -99,6 +99,18 @@ def sign_up(email: str, hashed: str, *, name: str, language: str, time_zone: str
     outbox.post(email, letters.confirm(found), person=found.person_id)
 
 
+def send_confirmation(email: str, language: str) -> None:
+    """Mail the link after signing up once more. Where no account waits for it, a letter says what there is."""
+    if not throttles.may(throttles.key_for("letter", email), LETTERS):
+        return
+    found = by_identifier(email)
+    if found is None or not found.active:
+        outbox.post(email, letters.unknown(language))
+    else:
+        letter = letters.already_known(found) if found.confirmed is not None else letters.confirm(found)
+        outbox.post(email, letter, person=found.person_id)
+
+
 def confirm(stamp: object) -> Account:
     """The address is its owner's. Raises NotFound where the link is no longer good."""
     found = by_stamp(stamp)

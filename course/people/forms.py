@@ -1,8 +1,5 @@
 """The forms of accounts: what must be filled in, and what to do where it does not fit."""
 
-from functools import cache
-from zoneinfo import available_timezones
-
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, ValidationError
@@ -10,6 +7,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from course.i18n import INTERFACE, NAMES
+from course.people import time_zones
+from course.people.models import Account
 from course.people.rules import (
     NAME_LONGEST,
     PASSWORD_LONGEST,
@@ -20,31 +19,9 @@ from course.people.rules import (
 )
 from course.web.forms import Form
 from course.web.forms import lazy as _l
+from course.web.language import interface_language
 
 LANGUAGES = [SelectChoice(tag, NAMES[tag]) for tag in INTERFACE]
-CONTINENTS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
-
-
-@cache
-def time_zones() -> tuple[str, ...]:
-    """Every zone named for a place, and UTC."""
-    places = (zone for zone in available_timezones() if zone.split("/")[0] in CONTINENTS and "/" in zone)
-    return ("UTC", *sorted(places))
-
-
-def _zone_choices() -> list[SelectChoice]:
-    return [SelectChoice(zone, zone.replace("_", " ")) for zone in time_zones()]
 
 
 def _address(_form: Form, field: EmailField) -> None:
@@ -144,8 +121,14 @@ class SettingsForm(Form):
         _l("Language"), choices=LANGUAGES, description=_l("Of the pages, and of the mail that you get.")
     )
     time_zone = SelectField(
-        _l("Time zone"), choices=_zone_choices, description=_l("So that dates and deadlines are shown in your time.")
+        _l("Time zone"),
+        description=_l("So that dates and deadlines are shown in your time."),
+        render_kw={"data-time-zone": ""},
     )
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(obj=account)
+        self.time_zone.choices = time_zones.groups(interface_language(), _("Chosen now"), account.time_zone)
 
 
 class SetupForm(Form):

@@ -55,12 +55,12 @@ def reset(account: Account) -> Letter:
 
 
 def unknown(language: str) -> Letter:
-    """Somebody asked for a new password with an address that has no account."""
+    """Somebody asked for a link, to open an account or to choose a password, with an address that has no account."""
     with force_locale(interface_for(language)):
         return Letter(
             _("There is no account with this address"),
             _letter(
-                _("Somebody, probably you, asked for a new password, but this address has no account."),
+                _("Somebody, probably you, asked for a letter with a link, but this address has no account."),
                 _("Perhaps you signed up with another address. If it was not you, do nothing."),
             ),
         )

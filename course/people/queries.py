@@ -92,6 +92,11 @@ def has_admin() -> bool:
     return db.session.scalar(select(func.count()).select_from(Account).where(Account.is_admin, Account.active)) != 0
 
 
+def has_trainer() -> bool:
+    """Whether somebody trains a course here."""
+    return db.session.scalar(select(func.count()).select_from(Trainership).where(Trainership.ended.is_(None))) != 0
+
+
 def roles(person: int) -> list[str]:
     """`learner`, `admin`, and `trainer of <course>` for each course, in that order."""
     found = account(person)

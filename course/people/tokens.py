@@ -4,10 +4,11 @@ A token is signed, made for one purpose, and names the account by its stamp, whi
 so it works once, and dies with any other change.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from course import clock
 
@@ -26,10 +27,27 @@ def made(purpose: str, content: Any) -> str:
     return str(_serializer(purpose).dumps(content))
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a token of ours holds, and whether its time is over: then it proves nothing any more."""
+
+    content: Any
+    late: bool
+
+
 def read(purpose: str, token: str) -> Any | None:
     """What the token holds; None if it is not ours, was changed, is for another purpose, or is too old."""
+    found = opened(purpose, token)
+    return None if found is None or found.late else found.content
+
+
+def opened(purpose: str, token: str) -> Opened | None:
+    """As `read`, but also for a token that is too old, to tell its reader so."""
+    serializer = _serializer(purpose)
     try:
-        return _serializer(purpose).loads(token, max_age=LIFETIME[purpose])
+        return Opened(serializer.loads(token, max_age=LIFETIME[purpose]), late=False)
+    except SignatureExpired:
+        return Opened(serializer.loads(token), late=True)
     except BadData:
         return None
 

@@ -9,7 +9,7 @@ from course.quiz.drawing import arrange, draw
 from course.quiz.fields import Malformed
 from course.quiz.model import EVERYTHING, NOTHING, Order, Question, Quiz, Release, Rules, Value
 from course.quiz.release import phase, released
-from course.quiz.responses import fill, is_marked, key, read, score, waits
+from course.quiz.responses import fill, is_marked, key, read, score, understood, waits
 from course.quiz.scoring import (
     SCORING_VERSION,
     Mark,
@@ -53,6 +53,7 @@ __all__ = [
     "read",
     "released",
     "score",
+    "understood",
     "view",
     "waits",
 ]

@@ -36,6 +36,17 @@ class Draft:
     wrong: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`read_as` is the number in what was typed, in the page's language; None where it is no number.
+
+    `sample` is a number as the page's language writes it, for who has to write it again.
+    """
+
+    read_as: str | None
+    sample: str
+
+
 class Remark(NamedTuple):
     """What a type has to say about a question: the line it is about, a rule's name, what is wrong, how to mend it."""
 
@@ -111,6 +122,10 @@ class QuestionType(ABC, Generic[B]):
     @abstractmethod
     def fill(self, question: Question, order: Order, value: Value | None, language: str) -> dict[str, list[str]]:
         """The reverse of `read`: the part of each field's name → its values, as the form shows them."""
+
+    def understood(self, question: Question, value: Value, language: str) -> Understood | None:
+        """How something typed was taken, to be said before anything is marked; None where there is nothing to say."""
+        return None
 
     @abstractmethod
     def score(self, question: Question, value: Value, language: str) -> Fraction:

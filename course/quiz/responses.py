@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from course.quiz import types
+from course.quiz.contract import Understood
 from course.quiz.fields import Fields
 from course.quiz.model import Order, Question, Value
 
@@ -26,6 +27,11 @@ def fill(
     """The fields, by name, that a page shows for a value: what `read` reads back as the same value."""
     parts = types.of(question).fill(question, order, value, language or question.language)
     return {f"{prefix}-{part}" if part else prefix: values for part, values in parts.items()}
+
+
+def understood(question: Question, value: Value | None, language: str) -> Understood | None:
+    """How a typed value was taken, on a page in `language`; None where nothing is to be said."""
+    return None if value is None else types.of(question).understood(question, value, language)
 
 
 def score(question: Question, value: Value | None, language: str) -> Fraction:

@@ -46,7 +46,12 @@ def _domain(error: errors.CourseError) -> Response:
         _undo()
         return to_address(url_for("people.sign_in", next=request.full_path.rstrip("?")))
     status = next((number for kind, number in STATUS if isinstance(error, kind)), 400)
-    return error_page(status, str(error))
+    return error_page(status, sentence(error))
+
+
+def sentence(error: errors.CourseError) -> str:
+    """What an error says, in the interface's language."""
+    return str(_(error.message, **error.values)) if error.message else ""
 
 
 def _csrf(_error: CSRFError) -> Response:

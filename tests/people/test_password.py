@@ -34,7 +34,7 @@ def test_a_link_works_once(app: Flask) -> None:
     add(app)
     path = ask(app)
     Visit(app).post(path, password=NEW)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
 
 
 def test_opening_the_link_alone_uses_nothing_up(app: Flask) -> None:
@@ -49,7 +49,7 @@ def test_a_link_ends_after_an_hour(app: Flask, at: Callable[[int], None]) -> Non
     add(app)
     path = ask(app)
     at(START + HOUR + 5_000_000)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
 
 
 def test_every_address_gets_the_same_answer(app: Flask) -> None:
@@ -96,7 +96,7 @@ def test_a_change_ends_the_links_that_were_mailed_before(app: Flask) -> None:
     visit = Visit(app)
     visit.sign_in("ada@example.org")
     visit.post("/en/settings/password", current=PASSWORD, password=NEW)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
 
 
 def test_a_change_needs_the_current_password_and_guessing_it_is_counted(app: Flask) -> None:

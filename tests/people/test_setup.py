@@ -33,21 +33,21 @@ def test_the_link_dies_when_used(app: Flask) -> None:
     second = Visit(app)
     token = second.token(path)
     Visit(app).post(path, email="root@example.org", password=PASSWORD)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
     form = {"csrf_token": token, "email": "eve@example.org", "password": PASSWORD, "name": ""}
-    assert second.client.post(path, data=form).status_code == 404
-    assert Visit(app).get(link(app)).status_code == 404
+    assert second.client.post(path, data=form).status_code == 410
+    assert Visit(app).get(link(app)).status_code == 410
 
 
 def test_the_link_ends_after_a_day(app: Flask, at: Callable[[int], None]) -> None:
     path = link(app)
     at(START + DAY + 5_000_000)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
 
 
 def test_there_is_no_link_once_there_is_an_admin(app: Flask) -> None:
     add(app, role="admin")
-    assert Visit(app).get(link(app)).status_code == 404
+    assert Visit(app).get(link(app)).status_code == 410
 
 
 def test_a_guessed_link_is_none(app: Flask) -> None:
@@ -58,3 +58,10 @@ def test_a_guessed_link_is_none(app: Flask) -> None:
 def test_the_first_password_has_to_fit_too(app: Flask, password: str) -> None:
     reply = Visit(app).post(link(app), email="root@example.org", password=password)
     assert reply.status_code == 422
+
+
+def test_an_address_that_is_taken_is_refused_at_its_field(app: Flask) -> None:
+    add(app, "root@example.org")
+    reply = Visit(app).post(link(app), email="root@example.org", password=PASSWORD)
+    assert reply.status_code == 422
+    assert "has an account already" in reply.text

@@ -97,7 +97,7 @@ def test_a_link_ends_after_three_days(app: Flask, at: Callable[[int], None]) -> 
     at(START + 3 * DAY - 10_000_000)
     assert Visit(app).get(path).status_code == 200
     at(START + 3 * DAY + 10_000_000)
-    assert Visit(app).get(path).status_code == 404
+    assert Visit(app).get(path).status_code == 410
 
 
 def test_a_changed_link_is_none(app: Flask) -> None:
@@ -131,7 +131,7 @@ def test_whoever_signed_up_first_with_an_address_of_somebody_else_gains_nothing(
     thief.sign_up("eva@example.org", "the pass phrase of a thief", name="Thief")
     owner.sign_up("eva@example.org", name="Eva")
     first, second = letters(app, "eva@example.org")
-    assert owner.get(link_in(first)).status_code == 404
+    assert owner.get(link_in(first)).status_code == 410
     confirm(owner, link_in(second))
     assert owner.is_signed_in()
     assert Visit(app).sign_in("eva@example.org", "the pass phrase of a thief").status_code == 422

@@ -1,9 +1,11 @@
 """What the quiz pages show, gathered for their templates. Nothing here decides what is released."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
+
+from flask import render_template
 
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
@@ -19,6 +21,7 @@ from course.quiz.model import Quiz, Release
 from course.web.line import Stretch
 
 Context = dict[str, Any]
+Form = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,18 @@ def _asked(shown: Shown, response: Response | None, quiz: Quiz, language: str) -
         base=0 if response is None else response.number,
         view=view(shown.question, shown.order, value, language, release, shown.field),
     )
+
+
+def understood(attempt: Attempt, places: Collection[str], form: Form, language: str) -> dict[str, str]:
+    """How what was typed at these positions was taken: HTML by position, none where there is nothing to say."""
+    found = {}
+    for one in queries.shown(attempt, language):
+        place = str(one.drawn.position)
+        taken = one.understood(form) if place in places else None
+        if taken is not None:
+            html = render_template("questions/_understood.html", understood=taken, prefix=one.field, locked=False)
+            found[place] = html
+    return found
 
 
 def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int, language: str) -> Context | None:

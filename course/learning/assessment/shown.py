@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from course.learning.assessment.models import AttemptQuestion
-from course.quiz import fill, read
+from course.quiz import fill, read, understood
+from course.quiz.contract import Understood
 from course.quiz.model import Order, Question, Value
 
 
@@ -43,6 +44,10 @@ class Shown:
     def read(self, form: Mapping[str, Sequence[str]]) -> Value | None:
         """The answer in a form, in ids; None for an empty field. Raises Invalid for what no form sends."""
         return read(self.question, self.order, form, self.field, self.language)
+
+    def understood(self, form: Mapping[str, Sequence[str]]) -> Understood | None:
+        """How the answer in a form is taken, where that is to be said."""
+        return understood(self.question, self.read(form), self.language)
 
     def as_rendered(self, answer: Value | None) -> Value | None:
         """What the form of a page that shows this answer would send back if nobody touched it.

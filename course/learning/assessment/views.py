@@ -86,7 +86,13 @@ def save(course: str, quiz: str, number: int) -> Response:
     found = kept.mine(signed_in_viewer(), published.course_id, published.item("quiz", quiz), number)
     saved = _save(found)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(bases=saved.made, replaced=saved.replaced, late=saved.late, message=said(saved))
+        return jsonify(
+            bases=saved.made,
+            replaced=saved.replaced,
+            late=saved.late,
+            message=said(saved),
+            understood=pages.understood(found, saved.made, _form(), path_language()),
+        )
     language = _next_language(found)
     with force_locale(i18n.interface_for(language, viewer().language)):  # the page that comes next says it
         notice(said(saved))

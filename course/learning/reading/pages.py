@@ -101,7 +101,7 @@ def _prepare(published: Published, lesson_id: str, language: str, _interface: st
     head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
     token, headings = TOKEN if kept else "", headings_of(page) if kept else {}
     filled = {
-        f"question {name}": question_html(published, lesson_id, question, token)
+        f"question {name}": question_html(published, lesson_id, token, shown_with(question, None), answered=False)
         for name, question in questions(page).items()
     }
     filled |= {
@@ -127,19 +127,16 @@ def order(question: Question) -> Order:
     return arrange(question, SEED)
 
 
-def question_html(
-    published: Published, lesson_id: str, question: Question, token: str, answer: QuestionView | None = None
-) -> str:
+def question_html(published: Published, lesson_id: str, token: str, view: QuestionView, answered: bool = True) -> str:
     """A question's form. With `token` the answer is sent to be kept; without, it is asked for by GET and forgotten."""
-    shown = answer or shown_with(question, None)
     html = render_template(
         "reading/question.html",
-        view=shown,
+        view=view,
         course=published.slug,
         lesson_id=lesson_id,
-        question_id=question.id,
+        question_id=view.prefix,
         token=Markup(token),  # noqa: S704
-        answered=answer is not None,
+        answered=answered,
     )
     return labelled(html)
 

@@ -1,8 +1,20 @@
 """A learner's pages: home, course and lesson; and what is done on them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, Response, after_this_request, jsonify, make_response, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    jsonify,
+    make_response,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
@@ -13,11 +25,14 @@ from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
 from course.learning.models import Enrolment
 from course.learning.reading import actions, luggage, pages, queries, receivers, rules, shown, visitor
+from course.learning.reading.first_steps import FirstSteps, first_steps
 from course.learning.reading.notes import views as notes
+from course.people import queries as people
 from course.people import signals as people_signals
-from course.quiz import fill, millionths, read, score
+from course.quiz import QuestionView, fill, millionths, read, score
 from course.quiz.model import Question, Value
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.errors import sentence
 from course.web.forgery import by_origin
 from course.web.headers import PERSONAL
 from course.web.language import path_language
@@ -47,8 +62,16 @@ def home() -> Response:
     person = viewer().person
     if person is None:
         standings = [_with_cookie(standing) for standing in queries.standings(None)]
-        return _shown(page("reading/welcome.html", **shown.welcome(standings, path_language())))
-    return _shown(page("reading/home.html", **shown.home(queries.standings(person), path_language(), clock.now())))
+        has_admin = bool(standings) or people.has_admin()
+        return _shown(page("reading/welcome.html", has_admin=has_admin, **shown.welcome(standings, path_language())))
+    standings = queries.standings(person)
+    todo = _first_steps(standings) if viewer().admin else None
+    return _shown(page("reading/home.html", todo=todo, **shown.home(standings, path_language(), clock.now())))
+
+
+def _first_steps(standings: Sequence[queries.Standing]) -> FirstSteps | None:
+    courses = [standing.published.slug for standing in standings]
+    return first_steps(current_app.config["COURSE"], courses, people.has_trainer())
 
 
 @blueprint.get(COURSE)
@@ -72,12 +95,15 @@ def lesson(course: str, lesson: str) -> Response:
     return _shown(_lesson(standing, lesson))
 
 
-def _lesson(standing: queries.Standing, lesson: str) -> str:
+def _lesson(standing: queries.Standing, lesson: str, given: tuple[Question, Value | None] | None = None) -> str:
+    """The page. `given`: a question and what was just answered to it; without it, the query's answer is shown."""
     language, enrolled = path_language(), standing.enrolment is not None
     prepared = pages.lesson(standing.published, lesson, language, enrolled)
     token = str(generate_csrf()) if enrolled else ""  # type: ignore[no-untyped-call]
     noted = shown.noted(standing, prepared, token) if enrolled else {}
-    body = prepared.body(token, noted | _answered(standing, prepared, token))
+    view = pages.shown_with(*given) if given else _asked_for(prepared)
+    answered = {f"question {view.prefix}": pages.question_html(standing.published, lesson, token, view)} if view else {}
+    body = prepared.body(token, noted | answered)
     left = [html for hole, html in noted.items() if hole not in prepared.filled]
     return page("reading/lesson.html", body=body, left=left, **shown.lesson(standing, prepared, language))
 
@@ -152,10 +178,20 @@ def position(course: str, lesson: str) -> Response:
     return Response(status=204)
 
 
+@blueprint.get(LESSON + "answers/<question>")
+@allow(anyone)
+def question(course: str, lesson: str, question: str) -> Response:
+    """A question's own address leads to it: for whoever switches the language, or comes back, after answering."""
+    return see_other("reading.lesson", course=course, lesson=lesson, _anchor=f"answer-{question}")
+
+
 @blueprint.post(LESSON + "answers/<question>")
 @allow(signed_in)
 def answer(course: str, lesson: str, question: str) -> Response:
-    """Record the answer to a question in a lesson, then show it there with its feedback."""
+    """Record the answer to a question in a lesson, then show it there with its feedback.
+
+    What somebody wrote is shown at once: in the address of a further page, histories and logs would keep it.
+    """
     published = catalogue.published(course)
     asked = pages.questions(catalogue.lesson(published, lesson, path_language())).get(question)
     if asked is None:
@@ -165,6 +201,8 @@ def answer(course: str, lesson: str, question: str) -> Response:
     if enrolment is not None and value is not None:
         _record(enrolment, published, lesson, asked, value, request.form.get("key", ""))
     fields = fill(asked, pages.order(asked), value, question).items()
+    if any(not text.isdecimal() for _name, texts in fields for text in texts):
+        return _shown(_lesson(_standing(course, lesson), lesson, (asked, value)))
     query = with_query([(ANSWER_TO, question), *((name, text) for name, texts in fields for text in texts)])
     return to_address(url_for("reading.lesson", course=course, lesson=lesson) + f"{query}#answer-{question}")
 
@@ -174,18 +212,16 @@ def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Ques
     actions.answer_in_lesson(enrolment, published, name, fraction, asked.language, clock.now(), key)
 
 
-def _answered(standing: queries.Standing, prepared: pages.Prepared, token: str) -> dict[str, str]:
-    """The question that the query answers, by its hole, as HTML with the answer and what is said about it."""
+def _asked_for(prepared: pages.Prepared) -> QuestionView | None:
+    """The question that the query answers, with the answer and what is said about it; None where it answers none."""
     asked = prepared.questions.get(request.args.get(ANSWER_TO, ""))
     if asked is None:
-        return {}
+        return None
     try:
         value = read(asked, pages.order(asked), request.args.to_dict(flat=False), asked.id)
-        error = "" if value is not None else _("Choose or type an answer first.")
+        return pages.shown_with(asked, value, "" if value is not None else _("Choose or type an answer first."))
     except Invalid as malformed:
-        value, error = None, str(malformed)
-    view = pages.shown_with(asked, value, error)
-    return {f"question {asked.id}": pages.question_html(standing.published, prepared.page.id, asked, token, view)}
+        return pages.shown_with(asked, None, sentence(malformed))
 
 
 def _standing(course: str, lesson: str | None = None) -> queries.Standing:

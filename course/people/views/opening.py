@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from course.db import db
-from course.errors import NotFound, TooOften
-from course.people import actions, passwords, throttles, tokens
-from course.people.forms import SetupForm, SignUpForm, time_zones
+from course.errors import TooOften
+from course.people import actions, passwords, throttles, time_zones, tokens
+from course.people.forms import AddressForm, SetupForm, SignUpForm
 from course.people.models import Account
-from course.people.queries import by_stamp, digest, has_admin
+from course.people.queries import by_identifier, by_stamp, digest, has_admin
 from course.people.rules import ADDRESS
+from course.people.views import ended
 from course.people.views.blueprint import blueprint
 from course.people.views.signing import home, let_in, remember_next
 from course.web.access import allow, anyone, viewer
@@ -37,7 +38,7 @@ def sign_up() -> ResponseReturnValue:
         hashed,
         name=form.name.data or "",
         language=form.language.data,
-        time_zone=zone if zone in time_zones() else "UTC",
+        time_zone=zone if time_zones.is_known(zone) else "UTC",
     )
     count_crowd("sign-up")
     remember_next(form.next.data)
@@ -53,6 +54,20 @@ def sent() -> str:
     return page("people/sent.html", email=session.get("signing_up", ""))
 
 
+@blueprint.route("/confirm", methods=["GET", "POST"])
+@allow(anyone)
+def confirm_again() -> ResponseReturnValue:
+    """Ask for the letter with the link once more. The answer is the same for every address."""
+    form = AddressForm(email=session.get("signing_up", ""))
+    if not form.validate_on_submit():
+        return page("people/confirm-again.html", form=form), 422 if form.is_submitted() else 200
+    check_crowd("sign-up")
+    actions.send_confirmation(form.email.data or "", interface_language())
+    count_crowd("sign-up")
+    session["signing_up"] = form.email.data
+    return see_other("people.sent")
+
+
 @blueprint.route("/confirm/<token>", methods=["GET", "POST"])
 @allow(anyone)
 def confirm(token: str) -> ResponseReturnValue:
@@ -63,7 +78,7 @@ def confirm(token: str) -> ResponseReturnValue:
     """
     found = by_stamp(tokens.read(tokens.CONFIRM, token))
     if found is None:
-        raise NotFound(_("This link no longer works. Sign in, or sign up once more to get a new one."))
+        return ended.confirmation(token)
     if request.method == "GET" or found.confirmed is not None:
         return page("people/confirm.html", email=found.email, confirmed=found.confirmed is not None)
     if session.get("typed_here") != digest(found.password or ""):
@@ -83,10 +98,13 @@ def _confirmed(found: Account) -> ResponseReturnValue:
 def setup(token: str) -> ResponseReturnValue:
     """The first admin, by the link that `course serve` prints while there is none."""
     if tokens.read(tokens.SETUP, token) is None or has_admin():
-        raise NotFound(_("This link no longer works: there is an admin, or it is older than a day. Sign in instead."))
+        return ended.setup(token)
     form = SetupForm()
     if not form.validate_on_submit():
         return page("people/setup.html", form=form), 422 if form.is_submitted() else 200
+    if by_identifier(form.email.data or "") is not None:
+        form.refuse("email", _("This address has an account already. Take another one for the admin."))
+        return page("people/setup.html", form=form), 422
     found = actions.add_first_admin(
         form.email.data or "", form.password.data or "", name=form.name.data or "", language=interface_language()
     )

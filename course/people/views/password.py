@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from course.db import db
-from course.errors import NotFound
 from course.people import actions, passwords, throttles, tokens
 from course.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from course.people.queries import account, by_stamp
 from course.people.rules import SIGN_IN
+from course.people.views import ended
 from course.people.views.blueprint import blueprint
 from course.people.views.opening import check_crowd, count_crowd
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
@@ -42,7 +42,7 @@ def new_password(token: str) -> ResponseReturnValue:
     """Choose a new password, with the link from the mail."""
     stamp = tokens.read(tokens.RESET, token)
     if by_stamp(stamp) is None:
-        raise NotFound(_("This link no longer works: it was used, or is older than an hour. Ask for a new one."))
+        return ended.reset(token)
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return page("people/new-password.html", form=form), 422 if form.is_submitted() else 200
@@ -50,7 +50,7 @@ def new_password(token: str) -> ResponseReturnValue:
     hashed = passwords.hashed(form.password.data or "")
     found = by_stamp(stamp)  # again: another request may have used the link meanwhile
     if found is None:
-        raise NotFound(_("This link no longer works: it was used, or is older than an hour. Ask for a new one."))
+        return ended.reset(token)
     actions.set_password(found, hashed, by=found.person_id)
     throttles.forget(throttles.key_for("sign-in", f"person {found.person_id}"))
     notice(_("Your new password is set. Sign in with it."))

@@ -22,7 +22,7 @@ def settings() -> ResponseReturnValue:
     found = account(person)
     if found is None:
         raise SignInNeeded(_("Sign in to see this page."))
-    form = SettingsForm(obj=found)
+    form = SettingsForm(found)
     if not form.validate_on_submit():
         return page("people/settings.html", form=form, account=found), 422 if form.is_submitted() else 200
     language = form.language.data

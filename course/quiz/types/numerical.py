@@ -9,7 +9,7 @@ from fractions import Fraction
 from course.markup.findings import Findings
 from course.quiz import writing
 from course.quiz.blocks import Answer
-from course.quiz.contract import Draft, Names, QuestionType
+from course.quiz.contract import Draft, Names, QuestionType, Understood
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.keys import Keys, first_key, parse_keys
 from course.quiz.model import Html, Order, Question, Value
@@ -39,15 +39,11 @@ class NumericalBody:
 
 @dataclass(frozen=True, slots=True)
 class NumericalView:
-    """`read_as` is the number that was understood, in the page's language; None where what was typed is no number.
-
-    `sample` is a number as the page's language writes it, for who has to write it again.
-    """
+    """`understood` says how what was typed was taken; None where nothing was."""
 
     text: str
     longest: int
-    read_as: str | None
-    sample: str
+    understood: Understood | None
     unit: str
     right: bool | None
     feedback: Html | None
@@ -90,6 +86,10 @@ class Numerical(QuestionType[NumericalBody]):
         text = _shown(value, language)
         return {"": [text] if text else []}
 
+    def understood(self, question: Question, value: Value, language: str) -> Understood:
+        read_as = _shown(value, language) if _number(value) is not None else None
+        return Understood(read_as, write_number(_SAMPLE, language))
+
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         number = _number(value)
         return Fraction(number is not None and self.body(question).key.holds(number, _slack(question)))
@@ -105,8 +105,7 @@ class Numerical(QuestionType[NumericalBody]):
         return NumericalView(
             text=_shown(value, language),
             longest=MAX_TEXT,
-            read_as=_shown(value, language) if number is not None else None,
-            sample=write_number(_SAMPLE, language),
+            understood=None if value is None else self.understood(question, value, language),
             unit=body.unit,
             right=curtain.correctness(right) if value is not None else None,
             feedback=None if right else curtain.feedback(_feedback(number, body)),

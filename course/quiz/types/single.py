@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from course.errors import N_
 from course.markup.findings import Findings
 from course.quiz import choices, writing
 from course.quiz.blocks import Answer
@@ -52,7 +53,7 @@ class Single(QuestionType[Choices]):
     def read(self, question: Question, order: Order, fields: Fields, language: str) -> Value | None:
         value = choices.read_choices(self.body(question).choices, order, fields)
         if value is not None and len(fields.many()) > 1:
-            raise Malformed("One choice can be taken here, and several came. Please load the page again.")
+            raise Malformed(N_("One choice can be taken here, and several came. Please load the page again."))
         return value
 
     def fill(self, question: Question, order: Order, value: Value | None, language: str) -> dict[str, list[str]]:

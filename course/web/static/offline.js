@@ -97,16 +97,10 @@ const showSent = async ({ sent, taken, reply }) => {
   else form.querySelector("[data-kept-here]").textContent = reply.message ?? ""
 }
 
-// The feedback to an answer that has just been sent is asked for without answering again.
-const showAnswer = (form, data) => {
-  const address = new URL(form.action.replace(/answers\/[^/]+$/, ""))
-  for (const name of ["csrf_token", "key"]) data.delete(name)
-  data.set("answer_to", form.action.split("/").pop())
-  address.search = data
-  return renew(form, address, "#" + CSS.escape(form.id))
-}
-const renew = async (part, address, selector) => {
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html")
+// What was sent is sent once more, to see the feedback to it: its key lets it count once.
+const showAnswer = (form, body) => renew(form, form.action, "#" + CSS.escape(form.id), { method: "POST", body })
+const renew = async (part, address, selector, options) => {
+  const page = new DOMParser().parseFromString(await (await fetch(address, options)).text(), "text/html")
   const fresh = page.querySelector(selector)
   if (fresh) part.replaceWith(fresh)
 }

@@ -123,7 +123,7 @@ def test_the_enhancement_gets_its_reply_as_data_from_the_same_address(desk: Desk
     name = typed_field(browser, "What is it called")
     data = {**form.fields, name: "x"}
     reply = browser.post(form.action, data=data, headers={"Accept": "application/json"})
-    assert reply.json == {"bases": {name[1:]: 1}, "replaced": [], "late": False, "message": "Saved."}
+    assert reply.json == {"bases": {name[1:]: 1}, "replaced": [], "late": False, "message": "Saved.", "understood": {}}
     again = browser.post(form.action, data=data, headers={"Accept": "application/json"})
     assert again.json == reply.json
 
@@ -172,3 +172,24 @@ def test_moments_are_to_the_minute_and_name_the_zone_only_where_nobody_chose_it(
     said = re.search(r"commencée le ([^<]*?)\s*<", browser.html)
     assert said
     assert re.fullmatch(r"\d{1,2} \S+ \d{4}, \d\d:\d\d UTC", said[1]), said[1]
+
+
+def test_the_enhancement_is_told_how_a_number_was_read(desk: Desk, browser: Browser) -> None:
+    browser.open(QUIZ)
+    browser.press("Start the quiz")
+    form = browser.form("responses")
+    name = typed_field(browser, "How many")
+
+    def told(typed: str, language: str = "en") -> str | None:
+        address = form.action.replace("/en/", f"/{language}/")
+        fields = {**form.fields, "key": f"key-{typed[:5]}-{language}".replace(",", "-").replace(" ", "-"), name: typed}
+        reply = browser.post(address, data=fields, headers={"Accept": "application/json"})
+        said: str | None = reply.json["understood"].get(name[1:])
+        return said
+
+    assert "Read as 4321" in (told("4,321") or "")
+    assert "Lu comme 4,321" in (told("4,321", "fr") or "")
+    unread = told("a lot") or ""
+    assert 'class="error"' in unread
+    assert f'id="{name}-read"' in unread
+    assert told("") is None

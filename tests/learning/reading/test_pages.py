@@ -122,6 +122,24 @@ def test_a_learners_answer_is_an_event_with_its_fraction_and_is_shown_after_a_re
     assert rows(Event) == 3
 
 
+def test_what_somebody_wrote_is_shown_at_once_and_stands_in_no_address(
+    publish: Callable[[Draft], None], person: Callable[[str], Learner]
+) -> None:
+    text = "### Why? {#why type=short}\n\n= so\n\n> Because.\n\n## More {#more}\n\nWords."
+    publish(Draft(texts={"one": text}))
+    ada = person("ada")
+    ada.enrol()
+    ada.browser.open("/en/courses/demo/one/")
+    page = ada.browser.press("Check", "answers/why", why="My own words")
+    assert page.request.method == "POST"
+    assert 'value="My own words"' in page.text
+    assert "Because." in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not any("My+own" in seen or "My%20own" in seen for seen in ada.browser.seen)
+    there = ada.browser.get("/fr/courses/demo/one/answers/why")  # where the language switch of that page leads
+    assert there.location == "/fr/courses/demo/one/#answer-why"
+
+
 @pytest.mark.parametrize("name", ["lesson", "course", "lang", "endpoint"])
 def test_a_question_may_be_called_as_it_likes(
     name: str, publish: Callable[[Draft], None], person: Callable[[str], Learner]

@@ -68,9 +68,22 @@
   const settle = reply => {
     for (const [position, number] of Object.entries(reply.bases)) form.elements["base-" + position].value = number
     const kept = reply.kept && document.body.dataset.kept
-    for (const question of questions) if (request.positions.has(question.dataset.position)) mark(question, kept)
+    const sent = questions.filter(one => request.positions.has(one.dataset.position))
+    const taken = sent.map(one => (mark(one, kept), tell(one, reply.understood?.[one.dataset.position])))
     request = null
-    say(kept || reply.message, reply.late)
+    say([kept || reply.message, ...taken].filter(Boolean).join(" "), reply.late)
+  }
+
+  // How a typed number was read stands under its field, and is said. Returns the words.
+  const tell = (question, html = "") => {
+    const field = question.querySelector(".question-numerical .typed-field")
+    if (!field) return
+    const id = field.name + "-read"
+    document.getElementById(id)?.remove()
+    field.parentNode.insertAdjacentHTML("afterend", html)
+    const others = field.getAttribute("aria-describedby")?.replace(id, "") ?? ""
+    field.setAttribute("aria-describedby", others + " " + id)
+    return document.getElementById(id)?.textContent
   }
 
   // The plain form is asked instead: its page says what is wrong.

@@ -1,3 +1,8 @@
-// A new account begins with the time zone of the device. Settings can change it.
-const zoneField = document.querySelector("input[data-time-zone]")
-if (zoneField) zoneField.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""
+// A new account begins with the time zone of the device; in the settings it stands among the first.
+const zoneField = document.querySelector("[data-time-zone]")
+if (zoneField) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""
+  const option = [...(zoneField.options ?? [])].find(one => one.value === zone)
+  if (option) zoneField.querySelector("optgroup").prepend(option)
+  else if (zoneField.type === "hidden") zoneField.value = zone
+}
