@@ -173,4 +173,5 @@ def stop_at(enrolment: Enrolment, published: Published, lesson_id: str, section:
 
 def _lock(enrolment: Enrolment) -> None:
     """Read the row again and hold it, so that two requests at once do not overwrite each other's progress."""
+    db.session.flush()  # refreshing throws away what this transaction itself has not written yet
     db.session.refresh(enrolment, with_for_update=True)

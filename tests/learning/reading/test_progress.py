@@ -41,6 +41,17 @@ def test_reading_a_lesson_is_an_event_and_a_completion_once(ada: Learner) -> Non
     assert ada.standing.percent == 25
 
 
+def test_several_lessons_in_one_transaction_are_all_kept(ada: Learner) -> None:
+    """As when somebody signs in who read as a visitor."""
+    ada.enrol()
+    items = [ada.published.item("lesson", name) for name in ("one", "two", "three")]
+    with transaction():
+        actions.read_before(ada.enrolment, ada.published, items, clock.now())
+    assert log.replay(database.session.scalars(select(Event).order_by(Event.id))) == log.stored(ada.enrolment)
+    ada.read("one", "two", "three")
+    assert completions(ada) == {"one", "two", "three", "second"}
+
+
 def test_enrolling_twice_is_enrolling_once(ada: Learner) -> None:
     ada.enrol()
     ada.enrol()
