@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from course.content.compiled import CompiledSource
     from course.content.gather import Compile, Job
 
-ROOMS = {"analyse": "course.results.matrix.cli", "user": "course.people.cli", "publish": "course.catalogue.cli"}
+ROOMS = {
+    "analyse": "course.results.matrix.cli",
+    "user": "course.people.cli",
+    "publish": "course.catalogue.cli",
+    "verify": "course.learning.reading.cli",
+    "backup": "course.backup.cli",
+    "restore": "course.backup.cli",
+}
 """Commands that live in a room: name and module."""
 
 

@@ -32,7 +32,7 @@ class PortTaken(Exception):
 
 
 def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT. A worker that dies is replaced. Raises PortTaken."""
+    """Run until SIGTERM or SIGINT. A process that dies is replaced. Raises PortTaken."""
     global _app
     wait_for_port(config)
     hand_down(config)
@@ -40,14 +40,15 @@ def serve(config: Config) -> None:
     prepare(_app)
     tell(_app, config)
     gc.freeze()
-    jobs = multiprocessing.Process(target=run_jobs, name="jobs")
-    jobs.start()
+    ending = threading.Event()
+    keeper = threading.Thread(target=keep_jobs_running, args=(start_jobs(), ending), name="jobs")
+    keeper.start()
     try:
         while _run_server(config):
             time.sleep(1)
     finally:
-        jobs.terminate()
-        jobs.join(SECONDS_TO_FINISH)
+        ending.set()
+        keeper.join()
 
 
 def wait_for_port(config: Config, seconds: float = 3) -> None:
@@ -173,6 +174,21 @@ def load(_target: str) -> Any:
     """A worker's application: the one that was prepared, or where processes are not forked a new one."""
     leave_with_parent()
     return _app or create_app(Config.from_environment())
+
+
+def start_jobs() -> multiprocessing.Process:
+    jobs = multiprocessing.Process(target=run_jobs, name="jobs")
+    jobs.start()
+    return jobs
+
+
+def keep_jobs_running(jobs: multiprocessing.Process, ending: threading.Event) -> None:
+    """Replace the process for jobs when it dies, until told to end: mail must not wait for somebody to notice."""
+    while not ending.wait(SECONDS_BETWEEN_JOBS):
+        if not jobs.is_alive():
+            jobs = start_jobs()
+    jobs.terminate()
+    jobs.join(SECONDS_TO_FINISH)
 
 
 def run_jobs() -> None:

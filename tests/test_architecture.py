@@ -23,6 +23,7 @@ FLOORS = [
     {"formats", "academy", "community"},
     {"create_app", "__init__"},
     {"serve"},
+    {"backup"},
     {"cli", "__main__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -88,6 +88,16 @@ def test_a_worker_that_is_killed_is_replaced(served: Installation) -> None:
     assert {page(served) for _ in range(10)} == {200}
 
 
+def test_the_process_that_delivers_mail_is_replaced_when_it_is_killed(served: Installation) -> None:
+    def others() -> set[int]:
+        everyone = psutil.Process(served.process.pid).children()
+        return {one.pid for one in everyone if one.status() != psutil.STATUS_ZOMBIE} - {w.pid for w in workers(served)}
+
+    (jobs,) = others()
+    os.kill(jobs, signal.SIGKILL)
+    eventually(lambda: jobs not in others() and len(psutil.Process(served.process.pid).children()) == 3)
+
+
 def test_workers_leave_with_the_process_that_started_them(served: Installation) -> None:
     everyone = psutil.Process(served.process.pid).children(recursive=True)
     served.process.kill()
