@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 
 import structlog
 from flask import Flask, Response, g, request
@@ -34,14 +35,17 @@ def configure() -> None:
 
 
 class _Output:
-    """Writes lines to what standard output is at that moment."""
+    """Writes lines to what standard output is at that moment. Where that is a file on a full disk, they are lost:
+    people go on reading.
+    """
 
     def __init__(self, *_names: str) -> None:
         pass
 
     def msg(self, line: str) -> None:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        with suppress(OSError):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
     debug = info = warning = error = critical = exception = msg
 

@@ -1,6 +1,12 @@
 """One line for each request, and no secret in it."""
 
+import contextlib
+import sys
+from pathlib import Path
+
+import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from tests.web.visit import PASSWORD, Visit, add
@@ -30,3 +36,12 @@ def test_no_token_password_or_address_is_logged(app: Flask) -> None:
     said = repr(lines)
     for secret in ("tok3n", "sesame", PASSWORD, "ada@example.org", visit.cookie() or "no cookie"):
         assert secret not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+def test_a_log_on_a_full_disk_keeps_nobody_from_reading(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with contextlib.suppress(OSError), open("/dev/full", "w") as full:  # closing it fails, too
+        monkeypatch.setattr(sys, "stdout", full)
+        status = client.get("/en/courses/").status_code
+        monkeypatch.undo()
+    assert status == 200
