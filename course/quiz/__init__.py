@@ -5,7 +5,7 @@ What a room needs is named here. Reading Markdown is in `grammar`, `rules`, `com
 
 from course.quiz.carried import carried
 from course.quiz.codec import dump_question, dump_quiz, load_question, load_quiz
-from course.quiz.drawing import arrange, draw
+from course.quiz.drawing import Banked, arrange, draw
 from course.quiz.fields import Malformed
 from course.quiz.model import EVERYTHING, NOTHING, Order, Question, Quiz, Release, Rules, Value
 from course.quiz.release import phase, released
@@ -25,6 +25,7 @@ __all__ = [
     "EVERYTHING",
     "NOTHING",
     "SCORING_VERSION",
+    "Banked",
     "Malformed",
     "Mark",
     "Order",

@@ -56,6 +56,18 @@ class Remark(NamedTuple):
     remedy: str
 
 
+class Tally(NamedTuple):
+    """How a response with parts came to its fraction: `right` of `of` parts, or of their weights.
+
+    `wrong`: what was chosen and should not have been, which is taken off. `weighed`: not all parts weigh the same.
+    """
+
+    right: int
+    of: int
+    wrong: int = 0
+    weighed: bool = False
+
+
 class QuestionType(ABC, Generic[B]):
     """One kind of question. Stateless; `Body` is a frozen dataclass of JSON-able things, its HTML annotated `Html`."""
 
@@ -130,6 +142,10 @@ class QuestionType(ABC, Generic[B]):
     @abstractmethod
     def score(self, question: Question, value: Value, language: str) -> Fraction:
         """0 to 1, exact. `value` may come from anywhere; what it names that the question has not is wrong."""
+
+    def tally(self, question: Question, value: Value) -> Tally | None:
+        """The counts behind `score`, for whoever explains a mark; None where an answer is right or wrong as a whole."""
+        return None
 
     def guess(self, question: Question) -> Fraction | None:
         """The fraction that guessing earns on average; None where that is no fixed figure, or nothing is marked."""

@@ -26,17 +26,7 @@ class Share(NamedTuple):
     bank: list[Banked]
 
 
-def draw(rules: Rules, question_ids: Sequence[str], seed: int) -> list[str]:
-    """The questions of an attempt, in the order in which it shows them. `question_ids` is the bank, in its order.
-
-    For rules that count the bank as one; `draw_from` reads all of them.
-    """
-    mixed = _mix(question_ids, f"{seed}")
-    picked = mixed[: rules.draw.count] if rules.draw.count is not None else mixed
-    return picked if rules.shuffle else sorted(picked, key=list(question_ids).index)
-
-
-def draw_from(rules: Rules, quiz: str, bank: Sequence[Banked], seed: int) -> list[Banked]:
+def draw(rules: Rules, quiz: str, bank: Sequence[Banked], seed: int) -> list[Banked]:
     """The questions of an attempt at `quiz`, in the order in which it shows them.
 
     `bank`: the quiz's own, then those of each quiz that `rules.draw.banks` names, all in their order. Where there are

@@ -24,7 +24,8 @@ def parse_quiz(body: str, file: str, first_line: int, language: str, front: Fron
     """The quiz in the `body` of a quiz file, which begins at `first_line`; None after an error.
 
     `front` is what its front matter said (`rules.read_front`). Every violation of the grammar becomes a finding.
-    A translation has the default rules: `compare.adopt` gives it the source's.
+    A translation (`front.rules` is None) has the default rules: `compare.adopt` gives it the source's. It may have no
+    question, as its source may that draws from other quizzes.
     """
     before = len(findings.errors)
     lines = readable(scan(body, file, first_line, findings))
@@ -34,7 +35,7 @@ def parse_quiz(body: str, file: str, first_line: int, language: str, front: Fron
     ends = [*starts[1:], len(lines)][: len(starts)]
     questions = [question for _, _, question in _read(lines, starts, ends, where, findings)]
     rules = front.rules or Rules()
-    if not starts and not rules.draw.banks:
+    if not starts and front.rules is not None and not rules.draw.banks:
         findings.error(Place(file, first_line), "no-questions", "This quiz has no question", "begin one with `## ...`")
     _check_draw(front, questions, len(starts), findings)
     if len(findings.errors) > before:

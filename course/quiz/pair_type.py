@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from course.quiz import pair_rows, pairs
-from course.quiz.contract import Names, QuestionType, Remark, Renaming
+from course.quiz.contract import Names, QuestionType, Remark, Renaming, Tally
 from course.quiz.fields import Fields
 from course.quiz.model import Order, Question, Value
 from course.quiz.pairs import Pairs, PairsView
@@ -41,7 +41,10 @@ class PairType(QuestionType[Pairs]):
         return pairs.fill(body, order, value, listed=self.listed(body))
 
     def score(self, question: Question, value: Value, language: str) -> Fraction:
-        return pairs.score(self.body(question), value)
+        return Fraction(*self.tally(question, value)[:2])
+
+    def tally(self, question: Question, value: Value) -> Tally:
+        return pairs.tally(self.body(question), value)
 
     def guess(self, question: Question) -> Fraction:
         return Fraction(1, len(self.body(question).targets))

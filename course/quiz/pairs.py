@@ -6,11 +6,10 @@ A value maps an item's id to a target's.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 from course.markup.html import plain
-from course.quiz.contract import Remark
+from course.quiz.contract import Remark, Tally
 from course.quiz.fields import Fields
 from course.quiz.model import Html, Order, Question, Value
 from course.quiz.orders import split
@@ -120,10 +119,10 @@ def key(body: Pairs) -> Value:
     return {item.id: item.target for item in body.items}
 
 
-def score(body: Pairs, value: Value) -> Fraction:
-    """Right pairs by all pairs."""
+def tally(body: Pairs, value: Value) -> Tally:
+    """Right pairs of all pairs."""
     chosen = given(value)
-    return Fraction(sum(chosen.get(item.id) == item.target for item in body.items), len(body.items))
+    return Tally(sum(chosen.get(item.id) == item.target for item in body.items), len(body.items))
 
 
 def view(body: Pairs, order: Order, value: Value | None, curtain: Curtain, *, listed: bool) -> PairsView:

@@ -15,10 +15,11 @@ from course.markup.yaml import Node
 from course.quiz import rule_values as values
 from course.quiz.model import EVERYTHING, Draw, GradeMethod, Phase, Release, Rules, Thing
 
-_RULES = (
+RULES = (
     *("pass", "attempts", "draw", "shuffle", "show", "time limit", "grade", "release"),
     *("cool-down", "opens", "closes", "practice", "penalty", "requires", "baseline"),
 )
+"""What only the source language's front matter says."""
 _LIMITS = ("pass", "attempts", "time limit", "grade", "cool-down", "baseline")
 """Rules that mean nothing where nothing is limited or graded."""
 
@@ -92,7 +93,7 @@ def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
     if not isinstance(data, dict):
         findings.error(node.place(), "front-matter", "A quiz begins with its front matter", "write `id:` and `title:`")
         return None
-    misplaced = [] if source else [key for key in _RULES if key in data]
+    misplaced = [] if source else [key for key in RULES if key in data]
     for key in misplaced:
         remedy = "take it out here; it holds for all languages"
         findings.error(node.key(key), "rule-in-translation", f"`{key}` stands in a translation", remedy)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from course.quiz import types
+from course.quiz.contract import Tally
 from course.quiz.model import Html, Order, Question, Release, Value
 from course.quiz.numbers import write_number
 from course.quiz.release import Curtain
@@ -40,6 +41,11 @@ class QuestionView:
     mark: str | None
     feedback: Html | None
     waiting: bool = False
+    tally: Tally | None = None
+    """How a response that is not wholly right came to its mark; released with marks and correctness together."""
+
+    whole: bool = False
+    """Whether partly right counts as wrong here (`credit=all`)."""
 
 
 def view(
@@ -51,13 +57,14 @@ def view(
     prefix: str,
     *,
     fraction: Fraction | None = None,
+    worth: Fraction | None = None,
     error: str = "",
     locked: bool = False,
 ) -> QuestionView:
     """What a page in `language` may show of a question and of the value that was answered (None: empty).
 
     `fraction` is the one that was recorded, where a marking exists; else the value is scored here, or, where a
-    person marks it, said to be waiting.
+    person marks it, said to be waiting. `worth`: what it counts, where that is not the same (after several tries).
     """
     curtain = Curtain(release)
     waiting = fraction is None and waits(question, value)
@@ -75,10 +82,18 @@ def view(
         error=error,
         body=types.of(question).view(question, order, value, language, curtain),
         outcome=None if unmarked else curtain.correctness(outcome(earned) if value is not None else "unanswered"),
-        mark=None if unmarked else curtain.marks(points(earned * question.points, language)),
+        mark=None
+        if unmarked
+        else curtain.marks(points((earned if worth is None else worth) * question.points, language)),
         feedback=curtain.feedback(question.feedback) or None,
         waiting=waiting and locked,
+        tally=None if unmarked else curtain.marks(curtain.correctness(_tally(question, value, earned))),
+        whole=question.attributes.get("credit") == "all",
     )
+
+
+def _tally(question: Question, value: Value | None, earned: Fraction) -> Tally | None:
+    return None if value is None or earned > RIGHT_ABOVE else types.of(question).tally(question, value)
 
 
 def outcome(fraction: Fraction) -> Outcome:

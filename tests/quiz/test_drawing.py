@@ -7,35 +7,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.quiz import arrange, draw
-from course.quiz.drawing import Banked, draw_from, drawn, short_of
+from course.quiz.drawing import Banked, drawn, short_of
 from course.quiz.model import Draw, Rules
 from course.quiz.rules import Front
 from course.quiz.types import TYPES
 from tests.quiz.reading import findings_of, question_of, quiz_of
 
-IDS = ["a", "b", "c", "d", "e", "f"]
+OWN = [Banked("own", name) for name in "abcdef"]
 QUESTION = question_of("## Which? {#q}\n\n- ( ) A\n- ( ) B\n- (x) C\n")
 
 
 @given(seed=st.integers(), count=st.integers(1, 6) | st.none(), shuffle=st.booleans())
 def test_a_draw_takes_as_many_as_the_rules_say_each_once(seed: int, count: int | None, shuffle: bool) -> None:
     rules = Rules(draw=Draw(count), shuffle=shuffle)
-    drawn = draw(rules, IDS, seed)
+    drawn = draw(rules, "own", OWN, seed)
     assert len(drawn) == len(set(drawn)) == (count or 6)
-    assert set(drawn) <= set(IDS)
-    assert drawn == draw(rules, IDS, seed)
+    assert set(drawn) <= set(OWN)
+    assert drawn == draw(rules, "own", OWN, seed)
     if not shuffle:
         assert drawn == sorted(drawn)
 
 
 def test_different_seeds_draw_every_question_and_every_order() -> None:
     rules = Rules(draw=Draw(2))
-    assert {question for seed in range(100) for question in draw(rules, IDS, seed)} == set(IDS)
+    assert {question for seed in range(100) for question in draw(rules, "own", OWN, seed)} == set(OWN)
     assert len({arrange(QUESTION, seed) for seed in range(100)}) == 6
 
 
 def test_a_draw_is_the_same_for_ever() -> None:
-    assert draw(Rules(), IDS, 1) == ["d", "e", "f", "a", "b", "c"]
+    assert "".join(one.question for one in draw(Rules(), "own", OWN, 1)) == "dcabfe"
     assert arrange(QUESTION, 1) == (2, 0, 1)
 
 
@@ -69,34 +69,34 @@ draws = st.sampled_from(
 )
 
 
-@given(draw=draws, shuffle=st.booleans(), seed=st.integers())
-def test_what_is_drawn_is_in_the_bank_once_and_as_many_as_announced(draw: Draw, shuffle: bool, seed: int) -> None:
-    rules = Rules(draw=draw, shuffle=shuffle)
-    picked = draw_from(rules, "own", BANK, seed)
+@given(rule=draws, shuffle=st.booleans(), seed=st.integers())
+def test_what_is_drawn_is_in_the_bank_once_and_as_many_as_announced(rule: Draw, shuffle: bool, seed: int) -> None:
+    rules = Rules(draw=rule, shuffle=shuffle)
+    picked = draw(rules, "own", BANK, seed)
     assert len(picked) == len(set(picked)) == drawn(rules, "own", BANK)
     assert set(picked) <= set(BANK)
-    assert picked == draw_from(rules, "own", BANK, seed)
+    assert picked == draw(rules, "own", BANK, seed)
     if not shuffle:
         assert picked == sorted(picked, key=BANK.index)
 
 
 @given(st.integers())
 def test_so_many_from_each_bank_come_with_all_of_the_quizs_own(seed: int) -> None:
-    picked = draw_from(Rules(draw=Draw(banks=("a", "b"), each=2)), "own", BANK, seed)
+    picked = draw(Rules(draw=Draw(banks=("a", "b"), each=2)), "own", BANK, seed)
     assert Counter(one.quiz for one in picked) == {"own": 4, "a": 2, "b": 2}
 
 
 @given(st.integers())
 def test_a_blueprint_takes_so_many_of_each_objective(seed: int) -> None:
-    picked = draw_from(Rules(draw=Draw(objectives={"x": 3, "y": 1})), "own", BANK, seed)
+    picked = draw(Rules(draw=Draw(objectives={"x": 3, "y": 1})), "own", BANK, seed)
     assert Counter(one.objective for one in picked) == {"x": 3, "y": 1}
-    picked = draw_from(Rules(draw=Draw(per_objective=2)), "own", BANK, seed)
+    picked = draw(Rules(draw=Draw(per_objective=2)), "own", BANK, seed)
     assert Counter(one.objective for one in picked) == {"x": 2, "y": 2}
 
 
 def test_different_seeds_draw_every_question_of_every_bank() -> None:
     rules = Rules(draw=Draw(banks=("a", "b"), each=1))
-    assert {one for seed in range(100) for one in draw_from(rules, "own", BANK, seed)} == set(BANK)
+    assert {one for seed in range(100) for one in draw(rules, "own", BANK, seed)} == set(BANK)
 
 
 def test_a_bank_that_is_too_small_is_named() -> None:

@@ -12,7 +12,7 @@ from course.quiz import arrange
 from course.quiz.choices import Choices
 from course.quiz.contract import Draft
 from course.quiz.grammar import parse_questions_in_lesson, parse_quiz
-from course.quiz.model import Question
+from course.quiz.model import Draw, Question, Rules
 from course.quiz.rules import Front
 from course.quiz.types import TYPES
 from course.quiz.types.numerical import NumericalBody
@@ -100,7 +100,6 @@ def test_the_prompt_is_the_heading_without_its_attributes() -> None:
         (f"# Title\n\n## W {{#q}}\n\n{CHOICES}", "top-heading"),
         (f"## W {{#q}}\n\n{CHOICES}\n# Title\n", "top-heading"),
         (f"### W {{#q}}\n\n## W {{#w}}\n\n{CHOICES}", "heading-before-questions"),
-        ("Nothing here.\n", "no-questions"),
         (f"## W\n\n{CHOICES}", "question-id"),
         (f"## W {{#q}}\n\n{CHOICES}\n## W {{#q}}\n\n{CHOICES}", "equal-ids"),
         (f"## W {{#q point=2}}\n\n{CHOICES}", "unknown-attribute"),
@@ -462,3 +461,13 @@ def test_no_text_raises(text: str) -> None:
     assert (quiz is None) == bool(findings.errors)
     for first, last, _ in parse_questions_in_lesson(text, FILE, 1, "en", Findings()):
         assert 1 <= first < last <= text.count("\n") + 1
+
+
+def test_a_source_without_a_question_is_refused_unless_it_draws_from_other_quizzes() -> None:
+    empty = [("no-questions", 1)]
+    assert findings_of("Only words.\n", Front("x", "X", Rules())) == empty
+    assert findings_of("Only words.\n", Front("x", "X", Rules(draw=Draw(banks=("other",), each=3)))) == []
+
+
+def test_a_translation_may_have_no_question_as_its_source_may_draw_from_other_quizzes() -> None:
+    assert findings_of("Seulement des mots.\n", Front("x", "X")) == []

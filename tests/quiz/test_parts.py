@@ -46,6 +46,9 @@ def test_a_fraction_is_the_share_of_what_is_right_by_its_weight(body: str, data:
     earned = quiz.score(asked, valued(asked, right, wrong), "en")
     assert earned == Fraction(sum(weights[part] for part in right), sum(weights.values()))
     assert quiz.score(strict, valued(asked, right, wrong), "en") == (earned == 1)
+    tally = TYPES[asked.type].tally(asked, valued(asked, right, wrong))
+    assert tally is not None
+    assert Fraction(tally.right, tally.of) == earned, "what is said of the mark is what made it"
     for more in weights.keys() - right:
         assert quiz.score(asked, valued(asked, right | {more}, wrong - {more}), "en") >= earned
 

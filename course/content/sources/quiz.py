@@ -13,7 +13,7 @@ from course.markup.source import decode
 from course.quiz import codec
 from course.quiz.grammar import parse_quiz
 from course.quiz.model import EMPTY, Quiz, Rules
-from course.quiz.rules import Front, read_front
+from course.quiz.rules import RULES, Front, read_front
 from course.quiz.style import check_quiz
 
 
@@ -29,7 +29,10 @@ def compile_quiz(data: bytes, language: str, findings: Findings) -> CompiledSour
     parts = split(text, "", findings)
     node = yaml.load(parts.yaml, "", findings, parts.yaml_line)
     front = read_front(node, findings, source=True) if node else None
-    quiz = parse_quiz(parts.body, "", parts.body_line, language, front or Front("", ""), findings)
+    read_as = front or Front("", "", Rules())
+    if node and isinstance(node.value, dict) and not any(rule in node.value for rule in RULES):
+        read_as = replace(read_as, rules=None)  # perhaps a translation: its source says what is drawn
+    quiz = parse_quiz(parts.body, "", parts.body_line, language, read_as, findings)
     if node is None:
         return CompiledSource(None)
     if front is None or quiz is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from course.markup.findings import Findings
 from course.quiz import gap_text, typed
 from course.quiz.blocks import Answer
-from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming, Tally
 from course.quiz.fields import MAX_TEXT, Fields
 from course.quiz.gap_feedback import with_feedback
 from course.quiz.gaps import HOLE, Gap, parse_gaps
@@ -111,9 +111,13 @@ class Cloze(QuestionType[ClozeBody]):
         return {str(at): [_position(gap, orders[gap.id], given.get(gap.id, ""))] for at, gap in enumerate(body.gaps)}
 
     def score(self, question: Question, value: Value, language: str) -> Fraction:
+        return Fraction(*self.tally(question, value)[:2])
+
+    def tally(self, question: Question, value: Value) -> Tally:
         gaps, given = self.body(question).gaps, _given(value)
         earned = sum(gap.weight for gap in gaps if _is_right(gap, given.get(gap.id, ""), question.attributes))
-        return Fraction(earned, sum(gap.weight for gap in gaps))
+        weights = [gap.weight for gap in gaps]
+        return Tally(earned, sum(weights), weighed=len(set(weights)) > 1)
 
     def guess(self, question: Question) -> Fraction:
         gaps = self.body(question).gaps

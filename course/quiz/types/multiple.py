@@ -8,7 +8,7 @@ from course.markup.findings import Findings
 from course.quiz import choices, writing
 from course.quiz.blocks import Answer
 from course.quiz.choices import Choices, ChoiceView
-from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming, Tally
 from course.quiz.fields import Fields
 from course.quiz.model import Order, Question, Value
 from course.quiz.release import Curtain
@@ -55,8 +55,12 @@ class Multiple(QuestionType[Choices]):
         return choices.fill_choices(self.body(question).choices, order, value)
 
     def score(self, question: Question, value: Value, language: str) -> Fraction:
+        counts = self.tally(question, value)
+        return max(Fraction(0), Fraction(counts.right - counts.wrong, counts.of))
+
+    def tally(self, question: Question, value: Value) -> Tally:
         keys, picked = self.body(question).keys, choices.chosen(value)
-        return max(Fraction(0), Fraction(len(picked & keys) - len(picked - keys), len(keys)))
+        return Tally(len(picked & keys), len(keys), len(picked - keys))
 
     def view(
         self, question: Question, order: Order, value: Value | None, language: str, curtain: Curtain

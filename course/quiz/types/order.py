@@ -14,7 +14,7 @@ from course.markup.html import plain
 from course.markup.render import inline
 from course.markup.writing import line
 from course.quiz import writing
-from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming
+from course.quiz.contract import Draft, Names, QuestionType, Remark, Renaming, Tally
 from course.quiz.fields import Fields
 from course.quiz.lists import Entry, parse_list
 from course.quiz.model import Html, Order, Question, Value
@@ -102,9 +102,11 @@ class Ordering(QuestionType[OrderBody]):
         return {str(shown): [str(places.get(items[at].id, ""))] for shown, at in enumerate(_shown(items, order))}
 
     def score(self, question: Question, value: Value, language: str) -> Fraction:
+        return Fraction(*self.tally(question, value)[:2])
+
+    def tally(self, question: Question, value: Value) -> Tally:
         items, places = self.body(question).items, _places(value)
-        own = sum(places.get(item.id) == place for place, item in enumerate(items, start=1))
-        return Fraction(own, len(items))
+        return Tally(sum(places.get(item.id) == place for place, item in enumerate(items, start=1)), len(items))
 
     def guess(self, question: Question) -> Fraction:
         return Fraction(1, len(self.body(question).items))
