@@ -59,6 +59,8 @@ class Draft:
     parts: dict[str, str] = field(default_factory=dict)
     access: str = "open"
     requires: dict[str, list[str]] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
+    """What a quiz's front matter says besides its pass mark, in lines."""
     languages: tuple[str, ...] = ("en",)
 
     def pack(self) -> Pack:
@@ -119,7 +121,7 @@ class Draft:
             )
             for name in names
         )
-        rules = f"pass: 50%\n{self._was(quiz)}" if language == self.languages[0] else ""
+        rules = f"pass: 50%\n{self.rules.get(quiz, '')}{self._was(quiz)}" if language == self.languages[0] else ""
         return QUIZ.format(id=quiz, title=f"Quiz {quiz} ({language})", rules=rules, questions=questions)
 
     def _titles(self, words: str) -> str:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import BigInteger, Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from course.append_only import GROWING, KEPT, kept_triggers
+from course.append_only import ADDED, GROWING, KEPT, kept_triggers
 from course.db import Base, db, writing
 
 
@@ -42,7 +42,7 @@ def test_the_tables_that_people_s_results_hang_on_are_guarded() -> None:
     assert {"completion", "attempt", "save", "person"} <= set(KEPT)
 
 
-@pytest.mark.parametrize("table", GROWING)
+@pytest.mark.parametrize("table", [*GROWING, *ADDED])
 def test_a_row_is_never_changed(lived_in: Flask, table: str) -> None:
     column = first_column(table)
     with refused() as connection:
@@ -50,14 +50,14 @@ def test_a_row_is_never_changed(lived_in: Flask, table: str) -> None:
         connection.execute(text(f"UPDATE {table} SET {column} = {column}"))
 
 
-@pytest.mark.parametrize("table", [*GROWING, *KEPT])
+@pytest.mark.parametrize("table", [*GROWING, *ADDED, *KEPT])
 def test_a_row_is_never_deleted(lived_in: Flask, table: str) -> None:
     with refused() as connection:
         assert count(connection, table)
         connection.execute(text(f"DELETE FROM {table}"))
 
 
-@pytest.mark.parametrize("table", [*GROWING, *KEPT])
+@pytest.mark.parametrize("table", [*GROWING, *ADDED, *KEPT])
 def test_a_table_is_never_emptied_at_once(lived_in: Flask, table: str) -> None:
     if db.engine.dialect.name == "sqlite":  # SQLite's DELETE without WHERE is its TRUNCATE, and is tested above
         return
@@ -65,7 +65,7 @@ def test_a_table_is_never_emptied_at_once(lived_in: Flask, table: str) -> None:
         connection.execute(text(f"TRUNCATE {table} CASCADE"))
 
 
-@pytest.mark.parametrize("table", GROWING)
+@pytest.mark.parametrize("table", [*GROWING, *ADDED])
 def test_a_row_is_never_replaced(lived_in: Flask, table: str) -> None:
     """`INSERT OR REPLACE` deletes; without `recursive_triggers` SQLite does not ask the triggers."""
     if db.engine.dialect.name != "sqlite":

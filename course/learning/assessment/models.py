@@ -141,3 +141,28 @@ class Waiting(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     since: Mapped[micros]
     __table_args__ = (Index("ix_waiting_queue", "course_id", "item_id", "since", "response_id"),)
+
+
+class Allowance(Base):
+    """What one learner is allowed beyond a quiz's rules, by whom, when and why. `item_id` None: at every quiz.
+
+    `attempts` more, `time` percent more of the time limit, and `closes`, the moment in which the quiz closes for them.
+    Append-only. The latest for a quiz counts, beside the latest for every quiz: of each thing, what is more.
+    """
+
+    __tablename__ = "allowance"
+    id: Mapped[pk]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    attempts: Mapped[int] = mapped_column(default=0)
+    time: Mapped[int] = mapped_column(default=0)
+    closes: Mapped[micros | None]
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[short]
+    at: Mapped[micros]
+    __table_args__ = (
+        CheckConstraint("attempts BETWEEN 0 AND 1000", name="attempts_within_range"),
+        CheckConstraint("time BETWEEN 0 AND 1000", name="time_within_range"),
+        CheckConstraint("length(reason) BETWEEN 1 AND 2000", name="reason_is_given"),
+        AUTO,
+    )

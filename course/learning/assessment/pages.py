@@ -1,27 +1,38 @@
-"""What the quiz pages show, gathered for their templates. Nothing here decides what is released."""
+"""What a quiz and an open attempt show, gathered for their templates. Nothing here decides what is released."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from flask import render_template
 
 from course.catalogue import queries as catalogue
+from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.clock import MICROSECONDS
-from course.learning.assessment import queries, rules, standing
+from course.learning.assessment import banks, queries, rules, standing
 from course.learning.assessment.answers import answer
+from course.learning.assessment.kept import Mine
 from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.shown import Shown
 from course.learning.assessment.words import lasting, when
 from course.learning.models import Enrolment
-from course.quiz import QuestionView, released, view, waits
-from course.quiz.model import Quiz, Release
+from course.quiz import QuestionView, is_marked, released, view, waits
+from course.quiz.model import Quiz
+from course.quiz.starting import Bar
 from course.web.line import Stretch
 
 Context = dict[str, Any]
 Form = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something by its title, and where it is."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +44,50 @@ class Asked:
     base: int
     view: QuestionView
     late: bool = False
+    tries: int = 0
+    """How often it was tried, where each try costs something."""
+
+    may_check: bool = False
+    """Whether the learner may ask now how the answer stands."""
+
+    source: Named | None = None
+    """The quiz from which the question was drawn, where it is another one."""
 
 
 def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: int, language: str) -> Context:
     """The quiz itself, and where the learner stands (None for who is not enrolled)."""
     shown = catalogue.quiz(published, quiz_id, language)
     stands = None if enrolment is None else standing.standing(enrolment, published, quiz_id, at)
-    before = stands.modules_first if stands else ()
-    return _course(published, language, quiz_id) | {
+    parts = banks.drawn(published, quiz_id, language)
+    return course_facts(published, language, quiz_id) | {
         "quiz": shown,
-        "count": shown.rules.draw.count or len(shown.questions),
-        "points": _points(shown),
+        "rules": stands.rules if stands else shown.rules,
+        "parts": parts,
+        "count": sum(part.count for part in parts),
+        "bank": sum(part.of for part in parts),
+        "points": None if any(part.points is None for part in parts) else sum(part.points or 0 for part in parts),
         "standing": stands,
-        "modules_first": [published.text(published.module(name).titles, language) for name in before],
+        "first": _first(published, stands.bar, language) if stands and stands.bar else [],
+        "required": [named(published, name, language) for name in shown.rules.requires],
+        "baseline": named(published, shown.rules.baseline, language) if shown.rules.baseline else None,
         "when": when,
         "lasting": lasting,
     }
 
 
-def _points(shown: Quiz) -> int | None:
-    """The points of an attempt; None where that depends on what is drawn."""
-    points = [question.points for question in shown.questions]
-    count = shown.rules.draw.count
-    if count is None or count >= len(points):
-        return sum(points)
-    return count * points[0] if len(set(points)) == 1 else None
+def named(published: Published, quiz_id: str, language: str) -> Named:
+    """A quiz of the course, by its title."""
+    title = published.text(published.quiz(quiz_id).titles, language)
+    return Named(title, Addresses(published.slug, language).quiz(quiz_id))
+
+
+def _first(published: Published, bar: Bar, language: str) -> list[Named]:
+    """What comes before a quiz and is not done, with the way there: modules are on the course's line."""
+    line = Addresses(published.slug, language).home
+    modules = [
+        Named(published.text(published.module(name).titles, language), f"{line}#module-{name}") for name in bar.modules
+    ]
+    return modules + [named(published, name, language) for name in bar.quizzes]
 
 
 def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | None:
@@ -67,10 +97,12 @@ def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | 
     quiz = queries.quiz(attempt, language)
     published = queries.revision(attempt)
     shown = queries.shown(attempt, language)
-    counting = rules.counting(queries.responses(attempt))
+    given = queries.responses(attempt)
+    counting = rules.counting(given)
     place = _place(wanted, quiz, shown, counting)
-    asked = [_asked(one, counting.get(one.drawn.id), quiz, language) for one in shown]
-    return _course(published, language, quiz.id) | {
+    tries = _Tries(attempt, given, queries.marked(attempt)) if quiz.rules.penalty else None
+    asked = [_asked(one, counting.get(one.drawn.id), quiz, language, tries) for one in shown]
+    return course_facts(published, language, quiz.id) | {
         "quiz": quiz,
         "attempt": attempt,
         "asked": asked,
@@ -97,18 +129,42 @@ def _place(wanted: str, quiz: Quiz, shown: Sequence[Shown], counting: Mapping[in
     return min(open_ones, default=1)
 
 
-def _asked(shown: Shown, response: Response | None, quiz: Quiz, language: str) -> Asked:
+class _Tries:
+    """What was tried so far in an attempt in which tries cost something. `marks`: by response, of those tried."""
+
+    def __init__(self, attempt: Attempt, given: Sequence[Response], marks: Mapping[int, int]) -> None:
+        self.marks = marks
+        self.number = {question: len(all_tries) for question, all_tries in queries.tried(given, marks).items()}
+        self.worth = queries.worth(attempt, given, marks)
+
+
+def _asked(shown: Shown, response: Response | None, quiz: Quiz, language: str, tries: _Tries | None) -> Asked:
     value = answer(response)
-    release = released(quiz.rules, "during", answered=value is not None)
+    told = value is not None and (tries is None or (response is not None and response.id in tries.marks))
+    worth = Fraction(tries.worth.get(shown.drawn.id, 0), MILLION) if tries and told else None
     return Asked(
         position=shown.drawn.position,
         answered=value is not None,
         base=0 if response is None else response.number,
-        view=view(shown.question, shown.order, value, language, release, shown.field),
+        view=view(
+            shown.question,
+            shown.order,
+            value,
+            language,
+            released(quiz.rules, "during", answered=told),
+            shown.field,
+            worth=worth,
+        ),
+        tries=tries.number.get(shown.drawn.id, 0) if tries else 0,
+        may_check=bool(quiz.rules.release.get("during")) and _is_marked_at_once(shown),
     )
 
 
-def understood(attempt: Attempt, places: Collection[str], form: Form, language: str) -> dict[str, str]:
+def _is_marked_at_once(shown: Shown) -> bool:
+    return is_marked(shown.question) and not waits(shown.question, {})
+
+
+def understood(attempt: Attempt | Mine, places: Collection[str], form: Form, language: str) -> dict[str, str]:
     """How what was typed at these positions was taken: HTML by position, none where there is nothing to say."""
     found = {}
     for one in queries.shown(attempt, language):
@@ -120,54 +176,8 @@ def understood(attempt: Attempt, places: Collection[str], form: Form, language: 
     return found
 
 
-def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int, language: str) -> Context | None:
-    """A closed attempt, as far as it may be seen; None while it is open. `published` is the current publication."""
-    if rules.is_open(attempt, at):
-        return None
-    fractions = queries.fractions(attempt)
-    responses = queries.responses(attempt)
-    counting = rules.counting(responses)
-    late = {response.attempt_question_id for response in responses if response.late}
-    release = standing.release(enrolment, published, attempt, at)
-    quiz = queries.quiz(attempt, language)
-    return _course(published, language, quiz.id) | {
-        "quiz": quiz,
-        "quiz_id": published.names.get(attempt.item_id, ("", None))[1],
-        "summary": standing.summary(enrolment, published, attempt, at),
-        "again": standing.may_answer_again(enrolment, published, attempt, at),
-        "asked": [
-            _reviewed(one, counting.get(one.drawn.id), fractions.get(one.drawn.id), release, one.drawn.id in late)
-            for one in _in_which_answered(attempt, counting, language)
-        ],
-        "release": release,
-        "when": when,
-    }
-
-
-def _in_which_answered(attempt: Attempt, counting: Mapping[int, Response], language: str) -> Iterator[Shown]:
-    """The questions in the language of the page, but what was typed beside the words that it was typed for."""
-    typed = {question: response.language for question, response in counting.items() if response.text is not None}
-    shown = {tag: queries.shown(attempt, tag) for tag in {language, *typed.values()}}
-    for at, one in enumerate(shown[language]):
-        yield replace(shown[typed.get(one.drawn.id, language)][at], language=language)
-
-
-def _reviewed(shown: Shown, response: Response | None, fraction: int | None, release: Release, late: bool) -> Asked:
-    value = answer(response)
-    unmarked = fraction is None and waits(shown.question, value)
-    earned = None if unmarked else Fraction(fraction or 0, MILLION)
-    return Asked(
-        position=shown.drawn.position,
-        answered=value is not None,
-        base=0,
-        late=late,
-        view=view(
-            shown.question, shown.order, value, shown.language, release, shown.field, fraction=earned, locked=True
-        ),
-    )
-
-
-def _course(published: Published, language: str, quiz_id: str) -> Context:
+def course_facts(published: Published, language: str, quiz_id: str) -> Context:
+    """What every page of a quiz says of its course."""
     return {
         "hue": _hue(published, quiz_id),
         "course": published.slug,

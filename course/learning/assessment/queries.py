@@ -9,7 +9,8 @@ from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
 from course.db import db
 from course.errors import NotFound
-from course.learning.assessment import rules
+from course.learning.assessment import banks
+from course.learning.assessment import rules as decisions
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
 from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Save
@@ -17,6 +18,7 @@ from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
 from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
 from course.quiz.model import Question, Quiz, Rules, Value
+from course.quiz.scoring import after_tries
 
 
 def enrolment(person: int, course_id: int) -> Enrolment | None:
@@ -55,7 +57,7 @@ def saves(attempt: Attempt, key: str) -> Sequence[Save]:
     return db.session.scalars(select(Save).where(Save.attempt_id == attempt.id, Save.key == key)).all()
 
 
-def drawn(attempt: Attempt) -> Sequence[AttemptQuestion]:
+def drawn(attempt: Attempt | Mine) -> Sequence[AttemptQuestion]:
     """What was drawn for an attempt, in the order in which it is shown."""
     query = select(AttemptQuestion).where(AttemptQuestion.attempt_id == attempt.id)
     return db.session.scalars(query.order_by(AttemptQuestion.position)).all()
@@ -66,33 +68,43 @@ def revision(attempt: Attempt | Mine) -> Published:
     return catalogue.of_revision(attempt.revision_id)
 
 
+def rules(attempt: Attempt) -> Rules:
+    """The rules of the attempt's quiz, on its revision."""
+    published = revision(attempt)
+    return published.quiz(published.names[attempt.item_id][1]).rules
+
+
 def quiz(attempt: Attempt | Mine, language: str) -> Quiz:
     """The attempt's quiz, on its revision, in a language (in the source language where it is not translated)."""
     published = revision(attempt)
     return catalogue.quiz(published, published.names[attempt.item_id][1], language)
 
 
-def shown(attempt: Attempt, language: str) -> list[Shown]:
+def questions(attempt: Attempt | Mine, names: Iterable[str], language: str) -> Mapping[str, Question]:
+    """The questions that are called so in an attempt, on its revision, in a language."""
+    published = revision(attempt)
+    return banks.questions(published, published.names[attempt.item_id][1], names, language)
+
+
+def shown(attempt: Attempt | Mine, language: str) -> list[Shown]:
     """The attempt's questions, in their order, in a language."""
-    questions = {question.id: question for question in quiz(attempt, language).questions}
-    return [Shown(row, questions[row.question], language) for row in drawn(attempt)]
+    rows = drawn(attempt)
+    asked = questions(attempt, [row.question for row in rows], language)
+    return [Shown(row, asked[row.question], language) for row in rows]
 
 
-def marked(attempt: Attempt) -> dict[int, tuple[int, int]]:
-    """By attempt question: the response that counts, and its fraction (millionths) by its latest marking."""
-    counting = {response.id: response for response in rules.counting(responses(attempt)).values()}
-    query = select(Marking).where(Marking.response_id.in_(counting)).order_by(Marking.id)
-    return {
-        counting[marking.response_id].attempt_question_id: (marking.response_id, marking.fraction)
-        for marking in db.session.scalars(query)
-    }
+def marked(attempt: Attempt) -> dict[int, int]:
+    """By response, late ones aside: its fraction (millionths) by its latest marking."""
+    query = select(Marking).join(Response, Response.id == Marking.response_id)
+    query = query.where(Response.attempt_id == attempt.id, Response.late.is_(False)).order_by(Marking.id)
+    return {marking.response_id: marking.fraction for marking in db.session.scalars(query)}
 
 
 def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
     """Every answer that counts, with the fraction (millionths) that it is worth by today's scoring.
 
-    A typed answer is scored by the key of the language in which it was given. One that waits for a person's marking
-    is left out: it is marked by nobody else.
+    Where tries are counted, each of them is an answer that counts. A typed answer is scored by the key of the language
+    in which it was given. One that waits for a person's marking is left out: it is marked by nobody else.
     """
     for response, question, value in answered(attempt):
         if not waits(question, value):
@@ -101,22 +113,53 @@ def scored(attempt: Attempt) -> Iterator[tuple[Response, int]]:
 
 def answered(attempt: Attempt) -> Iterator[tuple[Response, Question, Value]]:
     """Every answer that counts, with its question in the language in which it was given; those taken back are not."""
-    counting = rules.counting(responses(attempt))
-    languages = {response.language for response in counting.values()}
+    given = responses(attempt)
+    tried = marked(attempt) if rules(attempt).penalty else {}
+    counting = {response.id for response in decisions.counting(given).values()}
+    counted = [response for response in given if response.id in counting or response.id in tried]
+    languages = {response.language for response in counted}
     asked = {(one.drawn.id, language): one.question for language in languages for one in shown(attempt, language)}
-    for response in counting.values():
+    for response in counted:
         value = answer(response)
         if value is not None:
             yield response, asked[response.attempt_question_id, response.language], value
 
 
-def fractions(attempt: Attempt) -> dict[int, int]:
-    """By attempt question, what its answer is worth (millionths): as marked, or, where nobody has closed an overdue
-    attempt yet, as it will be.
+def marks(attempt: Attempt) -> dict[int, int]:
+    """By response, what it is worth by itself (millionths).
+
+    As marked, or, where nobody has closed an overdue attempt yet, as it will be.
     """
     if attempt.closed is None:
-        return {response.attempt_question_id: fraction for response, fraction in scored(attempt)}
-    return {question: fraction for question, (_, fraction) in marked(attempt).items()}
+        return {response.id: fraction for response, fraction in scored(attempt)}
+    return marked(attempt)
+
+
+def fractions(attempt: Attempt) -> dict[int, int]:
+    """By attempt question, what the answer is worth (millionths) after all that was tried."""
+    return worth(attempt, responses(attempt), marks(attempt))
+
+
+def worth(attempt: Attempt, given: Sequence[Response], marks: Mapping[int, int]) -> dict[int, int]:
+    """The same, from all responses and what each is worth by itself. Without a penalty the one that counts decides."""
+    penalty = rules(attempt).penalty
+    if not penalty:
+        counting = decisions.counting(given)
+        return {question: marks[one.id] for question, one in counting.items() if one.id in marks}
+    tries = tried(given, marks)
+    return {
+        question: millionths(after_tries([Fraction(one, MILLION) for one in fractions], penalty))
+        for question, fractions in tries.items()
+    }
+
+
+def tried(given: Sequence[Response], marks: Mapping[int, int]) -> dict[int, list[int]]:
+    """By attempt question, what each try was worth by itself (millionths), the first one first."""
+    found: dict[int, list[int]] = {}
+    for response in given:
+        if response.id in marks:
+            found.setdefault(response.attempt_question_id, []).append(marks[response.id])
+    return found
 
 
 def grade(attempt: Attempt, fractions: Mapping[int, int]) -> int:

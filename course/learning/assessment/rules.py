@@ -1,30 +1,18 @@
 """When an attempt may start, when it is over, and which response counts. Pure decisions over rows."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from course.catalogue.published import Published
-from course.clock import MICROSECONDS
 from course.learning.assessment.models import Attempt, Response
 from course.learning.models import Enrolment
+from course.quiz import starting
 from course.quiz.model import Rules
+from course.quiz.starting import Bar, is_closed
 
 OVERDUE, SUBMITTED = "overdue", "submitted"
 MOST_SAVES = 5000
 """Saves, and responses, that an attempt keeps: more than anybody needs, and few enough to be read at once."""
-
-
-class Refusal(StrEnum):
-    """Why no attempt may be started."""
-
-    NONE_LEFT = "none left"
-    MODULES_FIRST = "modules first"
-
-
-def deadline(rules: Rules, started: int) -> int | None:
-    """The last moment (microseconds) in which an attempt that was started then takes answers."""
-    return None if rules.time_limit is None else started + rules.time_limit * MICROSECONDS
 
 
 class State(NamedTuple):
@@ -67,15 +55,34 @@ def attempts_left(rules: Rules, used: int) -> int | None:
 
 
 def may_answer_again(rules: Rules, made: Sequence[Attempt], at: int) -> bool:
-    """Whether a learner with these attempts will still answer this quiz. The key may be shown when they will not."""
-    return attempts_left(rules, len(made)) != 0 or any(is_open(attempt, at) for attempt in made)
+    """Whether a learner with these attempts will still answer this quiz. The key may be shown when they will not.
+
+    `rules` are those that hold for them, with what they were granted.
+    """
+    if any(is_open(attempt, at) for attempt in made):
+        return True
+    return attempts_left(rules, len(made)) != 0 and not is_closed(rules, at)
 
 
-def refusal(rules: Rules, used: int, modules_first: Collection[str]) -> Refusal | None:
-    """Why a learner with `used` attempts, none of them open, may not start another."""
-    if attempts_left(rules, used) == 0:
-        return Refusal.NONE_LEFT
-    return Refusal.MODULES_FIRST if modules_first else None
+def bar(
+    published: Published, quiz_id: str, rules: Rules, made: Sequence[Attempt], enrolment: Enrolment, at: int
+) -> Bar | None:
+    """Why a learner with these attempts, none of them open, may not start another at a moment; None where they may."""
+    finished = done(enrolment)
+    ended = [ended for attempt in made if (ended := closed(attempt, at)) is not None]
+    return starting.bar(
+        rules,
+        at,
+        used=len(made),
+        last_closed=max(ended, default=None),
+        passed=[name for name in rules.requires if published.item("quiz", name) in finished],
+        modules=modules_before(published, quiz_id, finished),
+    )
+
+
+def closed(attempt: Attempt, at: int) -> int | None:
+    """When an attempt ended, whatever its row says; None while it is open."""
+    return attempt.deadline if overdue(attempt, at) else attempt.closed
 
 
 def modules_before(published: Published, quiz_id: str, done: Collection[int]) -> tuple[str, ...]:

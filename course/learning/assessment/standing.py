@@ -9,10 +9,12 @@ from sqlalchemy import select
 from course.catalogue.published import Published
 from course.db import db
 from course.learning.assessment import queries, rules
+from course.learning.assessment.allowances import allowances, extra, rules_for
 from course.learning.assessment.models import MILLION, Attempt
 from course.learning.models import Enrolment
 from course.quiz import final_grade, passed, phase, released
 from course.quiz.model import Release, Rules
+from course.quiz.starting import Bar, allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class AttemptSummary:
     """An attempt as it reads at a moment. One whose deadline has passed reads as closed, whatever its row says.
 
     `grade` (0 to 1) and `passed` are None while the attempt is open and until marks are released.
+    Nobody passes practice.
     """
 
     number: int
@@ -37,15 +40,16 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`left`: attempts that may still be started, None for no limit. `modules_first`: ids of modules to complete.
+    """`rules`: the quiz's, as they hold for this learner. `bar`: why no attempt may be started now.
 
-    `grade` and `passed` are the quiz's, over all attempts, by its grade method; None until marks are released.
+    `left`: attempts that may still be started, None for no limit. `grade` and `passed` are the quiz's, over all
+    attempts, by its grade method; None until marks are released.
     """
 
     attempts: tuple[AttemptSummary, ...]
+    rules: Rules
     left: int | None
-    refusal: rules.Refusal | None
-    modules_first: tuple[str, ...]
+    bar: Bar | None
     grade: Fraction | None
     passed: bool | None
 
@@ -56,30 +60,31 @@ class Standing:
 
 def standing(enrolment: Enrolment, published: Published, quiz_id: str, at: int) -> Standing:
     """Where the learner stands at a quiz of the current publication. Raises NotFound for one that it has not."""
-    quiz_rules = published.quiz(quiz_id).rules
-    made = queries.attempts(enrolment, published.item("quiz", quiz_id))
-    before = rules.modules_before(published, quiz_id, rules.done(enrolment))
+    item = published.item("quiz", quiz_id)
+    quiz_rules = rules_for(published.quiz(quiz_id).rules, enrolment.id, item)
+    made = queries.attempts(enrolment, item)
     summaries = tuple(_summary(attempt, at, rules.may_answer_again(quiz_rules, made, at)) for attempt in made)
     grade = _grade(summaries, quiz_rules)
     return Standing(
         attempts=summaries,
+        rules=quiz_rules,
         left=rules.attempts_left(quiz_rules, len(made)),
-        refusal=rules.refusal(quiz_rules, len(made), before),
-        modules_first=before,
+        bar=rules.bar(published, quiz_id, quiz_rules, made, enrolment, at),
         grade=grade,
         passed=None if grade is None else passed(quiz_rules, grade),
     )
 
 
-def grades(enrolment: Enrolment, published: Published, at: int) -> dict[int, Fraction]:
+def grades(enrolment_id: int, published: Published, at: int) -> dict[int, Fraction]:
     """The grades (0 to 1) that the learner may see, by quiz item, over the quizzes of this publication."""
-    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id).order_by(Attempt.number)
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number)
     made = db.session.scalars(query).all()
+    granted = allowances(enrolment_id) if made else ()
     found: dict[int, Fraction] = {}
     for quiz_id, outline in published.outline.quizzes.items():
         item = published.item("quiz", quiz_id)
         of_quiz = [attempt for attempt in made if attempt.item_id == item]
-        again = rules.may_answer_again(outline.rules, of_quiz, at)
+        again = rules.may_answer_again(allowed(outline.rules, extra(granted, item)), of_quiz, at)
         grade = _grade([_summary(attempt, at, again) for attempt in of_quiz], outline.rules)
         if grade is not None:
             found[item] = grade
@@ -101,15 +106,37 @@ def may_answer_again(enrolment: Enrolment, published: Published, attempt: Attemp
 
     Attempts are allowed by the current publication, which may grant more than the attempt's own revision did.
     """
-    current = published.names.get(attempt.item_id)
-    outline = published.outline.quizzes.get(current[1]) if current else None
     made = queries.attempts(enrolment, attempt.item_id)
-    return rules.may_answer_again(outline.rules, made, at) if outline else False
+    return _may_answer_again(enrolment, published, attempt.item_id, made, at)
+
+
+def _may_answer_again(enrolment: Enrolment, published: Published, item: int, made: Sequence[Attempt], at: int) -> bool:
+    current = published.names.get(item)
+    outline = published.outline.quizzes.get(current[1]) if current else None
+    return rules.may_answer_again(rules_for(outline.rules, enrolment.id, item), made, at) if outline else False
+
+
+def closes(enrolment: Enrolment, published: Published, item: int, at: int) -> int | None:
+    """When a quiz will close for the learner, by the current publication; None where it does not, or has closed."""
+    current = published.names.get(item)
+    outline = published.outline.quizzes.get(current[1]) if current else None
+    end = rules_for(outline.rules, enrolment.id, item).closes if outline else None
+    return end if end is not None and at < end else None
+
+
+def is_told(enrolment: Enrolment, published: Published, item: int, at: int) -> bool:
+    """Whether the learner may know if they have passed a quiz: all their attempts show their marks, or none can follow.
+
+    Until then it is not done, either: whatever follows from having passed would tell. `published` is the current
+    publication. Where the rules never release marks, having passed is told at the end.
+    """
+    made = queries.attempts(enrolment, item)
+    again = _may_answer_again(enrolment, published, item, made, at)
+    return not again or all("marks" in _release(one, at, again) for one in made if not rules.is_open(one, at))
 
 
 def _summary(attempt: Attempt, at: int, again: bool) -> AttemptSummary:
-    overdue = rules.overdue(attempt, at)
-    closed = attempt.deadline if overdue else attempt.closed
+    overdue, closed = rules.overdue(attempt, at), rules.closed(attempt, at)
     seen = AttemptSummary(
         number=attempt.number,
         started=attempt.started,
@@ -120,20 +147,18 @@ def _summary(attempt: Attempt, at: int, again: bool) -> AttemptSummary:
     if closed is None or "marks" not in _release(attempt, at, again):
         return seen
     grade = Fraction(queries.grade(attempt, queries.fractions(attempt)) if overdue else attempt.grade or 0, MILLION)
-    return replace(seen, grade=grade, passed=passed(_rules(attempt), grade))
+    own = queries.rules(attempt)
+    return replace(seen, grade=grade, passed=None if own.practice else passed(own, grade))
 
 
 def _release(attempt: Attempt, at: int, again: bool) -> Release:
-    return released(_rules(attempt), phase(attempt_open=rules.is_open(attempt, at), more_attempts=again))
-
-
-def _rules(attempt: Attempt) -> Rules:
-    published = queries.revision(attempt)
-    return published.quiz(published.names[attempt.item_id][1]).rules
+    return released(queries.rules(attempt), phase(attempt_open=rules.is_open(attempt, at), more_attempts=again))
 
 
 def _grade(attempts: Sequence[AttemptSummary], quiz_rules: Rules) -> Fraction | None:
-    """None unless every closed attempt shows its marks, or the rest could be worked out."""
+    """None unless every closed attempt shows its marks, or the rest could be worked out; and for practice."""
+    if quiz_rules.practice:
+        return None
     closed = [attempt.grade for attempt in attempts if not attempt.is_open]
     if None in closed:
         return None

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from course import clock, i18n
 from course.catalogue import queries as catalogue
 from course.errors import NotFound
-from course.learning.assessment import actions, kept, pages, queries
+from course.learning.assessment import actions, kept, pages, queries, review
 from course.learning.assessment.models import Attempt
 from course.learning.assessment.words import said
 from course.learning.models import Enrolment
@@ -34,8 +34,8 @@ def install(app: Flask) -> None:
 
 
 def sweep() -> int:
-    """Close the attempts whose time is over."""
-    return actions.sweep(clock.now())
+    """Close the attempts whose time is over, and count what waited until a quiz had closed."""
+    return actions.sweep(clock.now()) + actions.tell_closed(clock.now())
 
 
 @blueprint.get("/")
@@ -98,6 +98,8 @@ def save(course: str, quiz: str, number: int) -> Response:
         notice(said(saved))
     if saved.late:
         return see_other("assessment.result", course=course, quiz=quiz, number=number, lang=language)
+    if "check" in request.form:
+        return _checked(course, quiz, number, language)
     if "finish" in request.form:
         return see_other("assessment.submission", course=course, quiz=quiz, number=number)
     return _onward(course, quiz, number, language)
@@ -135,7 +137,7 @@ def result(course: str, quiz: str, number: int) -> str | Response:
     """What became of a closed attempt, as far as the quiz's rules release it."""
     enrolment, found = _mine(course, quiz, number)
     published = catalogue.published(course)
-    shown = pages.result(enrolment, published, found, clock.now(), path_language())
+    shown = review.result(enrolment, published, found, clock.now(), path_language())
     if shown is None:
         return see_other("assessment.attempt", course=course, quiz=quiz, number=number)
     return page("assessment/result.html", **shown)
@@ -162,6 +164,24 @@ def _next_language(attempt: Attempt | kept.Mine) -> str:
     """The language of the page to go on to: the path's, unless the button names another that the quiz is in."""
     wished = request.form.get("switch", "")
     return wished if wished in queries.revision(attempt).outline.languages else path_language()
+
+
+def _checked(course: str, quiz: str, number: int, language: str) -> Response:
+    """The same place, at the question whose answer was checked."""
+    place = request.form["check"]
+    position = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else 0
+    _enrolment, found = _mine(course, quiz, number)
+    actions.check(found, position, arrived())
+    one = position if request.form.get("here") == place else None
+    return see_other(
+        "assessment.attempt",
+        course=course,
+        quiz=quiz,
+        number=number,
+        lang=language,
+        question=one,
+        _anchor=f"question-{position}",
+    )
 
 
 def _onward(course: str, quiz: str, number: int, language: str) -> Response:

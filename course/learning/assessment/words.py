@@ -1,6 +1,7 @@
 """What is said about saves and time, in the interface's language."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.units import format_unit
@@ -8,12 +9,15 @@ from flask_babel import get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from course.clock import MICROSECONDS
-from course.learning.assessment.actions import Saved
+from course.quiz.starting import Bar, Why
 
-HOUR = 3600
+if TYPE_CHECKING:
+    from course.learning.assessment.actions import Saved
+
+HOUR, DAY = 3600, 86_400
 
 
-def said(saved: Saved) -> str:
+def said(saved: "Saved") -> str:
     """The acknowledgement of a save."""
     if saved.late:
         return _("This came after the end of the attempt. It is kept, but it does not count.")
@@ -25,6 +29,20 @@ def said(saved: Saved) -> str:
             questions=", ".join(str(position) for position in saved.replaced),
         )
     return _("Saved.")
+
+
+def refused(bar: Bar) -> str:
+    """Why an attempt cannot be started, and what to do."""
+    match bar.why:
+        case Why.CLOSED:
+            return _("This quiz has closed. It takes no attempts any more.")
+        case Why.NONE_LEFT:
+            return _("You have used all your attempts at this quiz. Your grade stays as it is.")
+        case Why.NOT_OPEN_YET:
+            return _("This quiz opens on %(moment)s.", moment=when(bar.until or 0))
+        case Why.COOLING_DOWN:
+            return _("You can start the next attempt from %(moment)s on.", moment=when(bar.until or 0))
+    return _("Complete what comes before this quiz, then start it. The page of the quiz says what that is.")
 
 
 def when(at: int) -> str:
@@ -40,8 +58,10 @@ def when(at: int) -> str:
 
 
 def lasting(seconds: int) -> str:
-    """A length of time in words, such as `30 minutes`: whole hours from two on, else minutes, under one seconds."""
-    if seconds >= 2 * HOUR and seconds % HOUR == 0:
+    """A length of time in words, such as `30 minutes`: whole days and hours from two on, else minutes, or seconds."""
+    if seconds >= 2 * DAY and seconds % DAY == 0:
+        number, unit = seconds // DAY, "duration-day"
+    elif seconds >= 2 * HOUR and seconds % HOUR == 0:
         number, unit = seconds // HOUR, "duration-hour"
     elif seconds >= 60:
         number, unit = seconds // 60, "duration-minute"

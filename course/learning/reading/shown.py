@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
+from course.learning.assessment import standing as assessment
 from course.learning.assessment.words import when
 from course.learning.reading import pages, rules
 from course.learning.reading.queries import Standing
 from course.learning.reading.words import percent
-from course.quiz import final_grade, released
-from course.quiz.scoring import from_millionths
 
 Context = dict[str, Any]
 
@@ -49,7 +47,8 @@ def course(standing: Standing, language: str, at: int) -> Context:
     """The course page."""
     published = standing.published
     outline = published.outline
-    notes = tuple(_note(standing, quiz, at) for kind, quiz in rules.stops(published) if kind == "quiz")
+    grades = _grades(standing, at)
+    notes = tuple(grades.get(quiz, "") for kind, quiz in rules.stops(published) if kind == "quiz")
     return (
         _card(standing, language)
         | _progress(standing, language, at)
@@ -169,16 +168,13 @@ def _due(standing: Standing, language: str, at: int) -> list[tuple[Onward, str]]
     ]
 
 
-def _note(standing: Standing, quiz_id: str, at: int) -> str:
-    """What stands beside a quiz: its grade, as far as it is released on submission; else nothing."""
+def _grades(standing: Standing, at: int) -> dict[str, str]:
+    """What stands beside a quiz: the grade, as far as the revisions on which it was taken release it."""
     published = standing.published
-    item, quiz_rules = published.item("quiz", quiz_id), published.quiz(quiz_id).rules
-    tried = [one for one in standing.tried if one.item == item]
-    if not tried or "marks" not in released(quiz_rules, "submitted"):
-        return ""
-    grades: list[Fraction | None] = [from_millionths(one.grade) for one in tried if one.grade is not None]
-    grade = final_grade(quiz_rules.grade, grades)
-    return "" if grade is None else percent(int(grade * 100))
+    if standing.enrolment is None or not standing.tried:
+        return {}
+    seen = assessment.grades(standing.enrolment, published, at)
+    return {published.names[item][1]: percent(int(grade * 100)) for item, grade in seen.items()}
 
 
 def _onward(published: Published, stop: rules.Stop | None, language: str) -> Onward | None:

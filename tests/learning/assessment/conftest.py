@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -27,6 +28,11 @@ from tests.learning.assessment.pages import Browser
 
 NOON = 1_767_225_600_000_000
 MINUTE = 60 * 1_000_000
+
+
+def iso(at: int) -> str:
+    """A moment as an author writes it."""
+    return datetime.fromtimestamp(at / 1_000_000, UTC).isoformat()
 
 
 @dataclass

@@ -60,6 +60,7 @@ class ModelAttempt:
     number: int
     drawn: list[str]
     deadline: int | None
+    started: int = 0
     closed: int | None = None
     why: str | None = None
     given: list[Given] = field(default_factory=list)

@@ -124,7 +124,7 @@ def test_the_grade_of_the_quiz_is_by_its_method(
     for answers in ({}, ALL_RIGHT, {}):
         desk.submit(desk.start(), answers)
     item = desk.published.item("quiz", "basics")
-    assert float(standing.grades(desk.enrolment, desk.published, desk.at)[item]) == pytest.approx(grade)
+    assert float(standing.grades(desk.enrolment_id, desk.published, desk.at)[item]) == pytest.approx(grade)
     assert done(desk, "basics") == (method in ("best", "last")), "what was completed once is not taken back"
 
 
@@ -135,6 +135,31 @@ def test_grades_that_are_not_released_are_not_in_what_a_learner_may_see(
     desk = enrol()
     for _ in range(2):
         desk.submit(desk.start(), ALL_RIGHT)
-        assert standing.grades(desk.enrolment, desk.published, desk.at) == {}
+        assert standing.grades(desk.enrolment_id, desk.published, desk.at) == {}
     desk.submit(desk.start(), ALL_RIGHT)
-    assert len(standing.grades(desk.enrolment, desk.published, desk.at)) == 1
+    assert len(standing.grades(desk.enrolment_id, desk.published, desk.at)) == 1
+
+
+def test_a_quiz_that_was_passed_is_done_only_when_its_marks_are_released(
+    enrol: Callable[[], Desk], republish: Callable[..., None]
+) -> None:
+    """What is done shows on the course line, opens modules and moves the percentage: all that would tell."""
+    republish(**{"submitted: [marks]": "submitted: []", "closed: [correctness": "closed: [marks, correctness"})
+    desk = enrol()
+    for _ in range(2):
+        desk.submit(desk.start(), ALL_RIGHT)
+        assert not done(desk, "basics")
+        assert "completed" not in {event.verb for event in desk.events()}
+    desk.submit(desk.start(), {})
+    assert done(desk, "basics"), "the best attempt counts, and no other can follow"
+
+
+def test_a_quiz_whose_marks_are_never_released_is_done_when_no_attempt_is_left(
+    enrol: Callable[[], Desk], republish: Callable[..., None]
+) -> None:
+    republish(**{"submitted: [marks]": "submitted: []", "attempts: 3": "attempts: 2"})
+    desk = enrol()
+    desk.submit(desk.start(), ALL_RIGHT)
+    assert not done(desk, "basics")
+    desk.submit(desk.start(), ALL_RIGHT)
+    assert done(desk, "basics")

@@ -1,8 +1,9 @@
 """Attempts under any order of steps that learners, their tabs and the clock can take, against a model of them.
 
 After each step the rows are compared with the model, on SQLite and on PostgreSQL. By the design's numbers it holds:
-1 and 2 (what was acknowledged is there; a repetition changes nothing; a stale page overwrites nothing), 3 (limits and
-numbers), 6 (grades recomputed), 7 (no key before its release), 8 (a client's claims are not heard), 9 (late saves).
+1 and 2 (what was acknowledged is there; a repetition changes nothing; a stale page overwrites nothing), 3 (limits,
+grants, opening, closing, pauses and numbers), 6 (grades recomputed), 7 (no key before its release), 8 (a client's
+claims are not heard), 9 (late saves).
 """
 
 from collections.abc import Callable
@@ -23,24 +24,29 @@ from hypothesis.stateful import (
 )
 
 from course import clock
-from course.db import db
+from course.db import db, transaction
 from course.errors import Conflict
 from course.learning.assessment import actions, queries
 from course.learning.assessment.answers import answer
 from course.learning.assessment.models import Attempt
 from course.quiz import millionths
-from tests.learning.assessment.conftest import MINUTE, Desk
+from tests.learning.assessment.conftest import MINUTE, NOON, Desk, iso
 from tests.learning.assessment.model import CANDIDATES, ModelAttempt, Page
 from tests.learning.assessment.pack import CANARY
 from tests.learning.assessment.pages import Browser
 
 ALLOWED = {"basics": 3, "timed": 2}
+OPENS, CLOSES, COOL_DOWN, LIMIT = NOON + MINUTE, NOON + 40 * MINUTE, 5 * MINUTE, 10 * MINUTE
+RULED = f"\nopens: {iso(OPENS)}\ncloses: {iso(CLOSES)}\ncool-down: 5 min"
 LIES = {"at": ["1"], "late": ["0"], "grade": ["1000000"], "fraction": ["1"], "closed": [""], "number": ["9"]}
 LANGUAGES = st.sampled_from(["en", "fr"])
 
 
 class Attempts(RuleBasedStateMachine):
     """One learner, one quiz, any number of tabs."""
+
+    ruled: ClassVar[bool] = False
+    """Whether the quizzes open and close, and ask for a pause between attempts."""
 
     enrol: ClassVar[Callable[[], Desk]]
     sign_in: ClassVar[Callable[[Desk], Browser]]
@@ -52,6 +58,9 @@ class Attempts(RuleBasedStateMachine):
         self.desk.complete_first_module()
         self.browser = type(self).sign_in(self.desk)
         self.attempts: list[ModelAttempt] = []
+        self.trainer = type(self).enrol().person
+        self.granted: dict[int | None, tuple[int, int]] = {}
+        self.most = ALLOWED[quiz]
         self.keys = 0
         self.clock = clock.use(lambda: self.desk.at)
 
@@ -63,7 +72,7 @@ class Attempts(RuleBasedStateMachine):
     @rule(seed=st.integers(0, 1000))
     def start(self, seed: int) -> None:
         open_ones = [attempt.number for attempt in self.attempts if not attempt.is_over(self.desk.at)]
-        if not open_ones and len(self.attempts) == ALLOWED[self.quiz]:
+        if not open_ones and self._is_barred():
             with pytest.raises(Conflict):
                 self.desk.start(self.quiz, seed)
             return
@@ -73,8 +82,41 @@ class Attempts(RuleBasedStateMachine):
             for attempt in self.attempts:
                 attempt.settle(self.desk.at)
             drawn = [row.question for row in queries.drawn(started)]
-            self.attempts.append(ModelAttempt(started.number, drawn, started.deadline))
+            self.attempts.append(
+                ModelAttempt(started.number, drawn, self._deadline(self.desk.at), started=self.desk.at)
+            )
         assert started.deadline == self.attempts[-1].deadline
+
+    @property
+    def _extra(self) -> tuple[int, int]:
+        """What was granted: attempts, and percent of time."""
+        given = self.granted.values()
+        return max((attempts for attempts, _ in given), default=0), max((time for _, time in given), default=0)
+
+    def _is_barred(self) -> bool:
+        at, ended = self.desk.at, [attempt.closed or attempt.deadline or 0 for attempt in self.attempts]
+        if len(self.attempts) >= ALLOWED[self.quiz] + self._extra[0]:
+            return True
+        return self.ruled and (at < OPENS or at >= CLOSES or at < max(ended, default=0) + COOL_DOWN * bool(ended))
+
+    def _deadline(self, started: int) -> int | None:
+        limit = [started + LIMIT * (100 + self._extra[1]) // 100] if self.quiz == "timed" else []
+        return min([*limit, *([CLOSES] if self.ruled else [])], default=None)
+
+    @rule(attempts=st.integers(0, 1), time=st.sampled_from([0, 50]), everywhere=st.booleans())
+    def grant(self, attempts: int, time: int, everywhere: bool) -> None:
+        """The latest grant counts; it may be less than an earlier one, and shortens nothing."""
+        item, enrolment = self.desk.published.item("quiz", self.quiz), self.desk.enrolment
+        where = None if everywhere else item
+        with transaction():
+            actions.grant(
+                enrolment, where, attempts=attempts, time=time, by=self.trainer, reason="needs it", at=self.desk.at
+            )
+        self.granted[where] = (attempts, time)
+        self.most = max(self.most, ALLOWED[self.quiz] + self._extra[0])
+        for attempt in self.attempts:
+            if not attempt.is_over(self.desk.at) and attempt.deadline is not None:
+                attempt.deadline = max(attempt.deadline, self._deadline(attempt.started) or 0)
 
     @precondition(lambda self: self.attempts)
     @rule(target=pages, language=LANGUAGES, data=st.data())
@@ -165,7 +207,8 @@ class Attempts(RuleBasedStateMachine):
     def _key_is_released(self, number: int) -> bool:
         if self.quiz == "timed":
             return self.attempts[number - 1].is_over(self.desk.at)
-        return len(self.attempts) == ALLOWED["basics"] and all(one.is_over(self.desk.at) for one in self.attempts)
+        used_up = len(self.attempts) >= ALLOWED["basics"] + self._extra[0] or (self.ruled and self.desk.at >= CLOSES)
+        return used_up and all(one.is_over(self.desk.at) for one in self.attempts)
 
     def _save(self, page: Page) -> actions.Saved:
         attempt = self._of(page)
@@ -189,10 +232,10 @@ class Attempts(RuleBasedStateMachine):
             return
         rows = queries.attempts(self.desk.enrolment, self.desk.published.item("quiz", self.quiz))
         assert [row.number for row in rows] == list(range(1, len(self.attempts) + 1))
-        assert len(rows) <= ALLOWED[self.quiz]
+        assert len(rows) <= self.most
         assert sum(row.closed is None for row in rows) <= 1
         for row, attempt in zip(rows, self.attempts, strict=True):
-            assert (row.closed, row.why) == (attempt.closed, attempt.why)
+            assert (row.closed, row.why, row.deadline) == (attempt.closed, attempt.why, attempt.deadline)
             names = {drawn.id: drawn.question for drawn in queries.drawn(row)}
             given = [
                 (one.number, names[one.attempt_question_id], answer(one), one.language, one.late)
@@ -205,12 +248,20 @@ class Attempts(RuleBasedStateMachine):
                 assert row.grade is None
 
 
-@pytest.mark.parametrize("size", [pytest.param((12, 25)), pytest.param((150, 50), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize("size", [pytest.param((8, 25)), pytest.param((150, 50), marks=pytest.mark.slow)])
 def test_attempts_hold_their_invariants_whatever_happens(
-    enrol: Callable[[], Desk], sign_in: Callable[[Desk], Browser], size: tuple[int, int]
+    enrol: Callable[[], Desk],
+    sign_in: Callable[[Desk], Browser],
+    republish: Callable[..., None],
+    size: tuple[int, int],
+    ruled: bool,
 ) -> None:
     examples, steps = size
-    machine = type("BoundAttempts", (Attempts,), {"enrol": staticmethod(enrol), "sign_in": staticmethod(sign_in)})
+    if ruled:
+        republish(**{"pass: 60%": f"pass: 60%{RULED}", "pass: 50%": f"pass: 50%{RULED}"})
+    bound = {"enrol": staticmethod(enrol), "sign_in": staticmethod(sign_in), "ruled": ruled}
+    machine = type("BoundAttempts", (Attempts,), bound)
     run_state_machine_as_test(
         machine,
         settings=settings(

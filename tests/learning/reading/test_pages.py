@@ -209,6 +209,22 @@ def test_the_grade_of_a_quiz_stands_on_the_course_page(ada: Learner) -> None:
     assert "100%" in ada.browser.open("/en/courses/demo/").text.replace("\xa0", "")
 
 
+@pytest.mark.parametrize(("then", "now", "seen"), [("", "marks", False), ("marks", "", True)])
+def test_the_grade_on_the_course_page_follows_the_revision_on_which_the_quiz_was_taken(
+    publish: Callable[[Draft], None], person: Callable[[str], Learner], then: str, now: str, seen: bool
+) -> None:
+    def release(things: str) -> Draft:
+        return Draft(rules={"basics": f"attempts: 2\nrelease: {{submitted: [{things}], closed: [key]}}\n"})
+
+    publish(release(then))
+    eva = person("eva")
+    eva.enrol()
+    eva.take("basics")
+    publish(release(now))
+    page = eva.browser.open("/en/courses/demo/").text.replace("\xa0", "")
+    assert ('<span class="stop-note">100%' in page) == seen
+
+
 def test_an_attempt_under_way_is_on_the_home_page(ada: Learner) -> None:
     ada.enrol()
     ada.browser.open("/en/courses/demo/quizzes/basics/")

@@ -98,8 +98,9 @@ def _keep(attempt: Attempt | Mine, state: rules.State, form: Form, at: int, lang
     `own` are the numbers of responses that this very page made, so that going Back is not taken for another device.
     """
     saved, number = Saved(late=rules.is_late(state, at)), state.responses
-    questions = {question.id: question for question in queries.quiz(attempt, language).questions}
-    for drawn, latest in kept.asked(attempt):
+    asked = kept.asked(attempt)
+    questions = queries.questions(attempt, [drawn.question for drawn, _latest in asked], language)
+    for drawn, latest in asked:
         place = str(drawn.position)
         if f"base-{place}" not in form:
             continue

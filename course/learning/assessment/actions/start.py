@@ -4,24 +4,26 @@ import json
 
 from flask_babel import gettext as _
 
-from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
 from course.db import db
 from course.errors import Conflict, NotAllowed
 from course.learning import events
-from course.learning.assessment import queries, rules
+from course.learning.assessment import banks, queries, rules
 from course.learning.assessment.actions.close import close
 from course.learning.assessment.actions.hold import hold_enrolment
+from course.learning.assessment.allowances import rules_for
 from course.learning.assessment.models import Attempt, AttemptQuestion
+from course.learning.assessment.words import refused
 from course.learning.models import Enrolment
 from course.quiz import arrange, draw
-from course.quiz.model import Question, Quiz
+from course.quiz.model import Question, Rules
+from course.quiz.starting import deadline
 
 
 def start(enrolment: Enrolment, published: Published, quiz_id: str, at: int, seed: int) -> Attempt:
     """The enrolment's open attempt at a quiz: the one it has, else a new one drawn by `seed`.
 
-    Raises Conflict where none is left or other modules come first, NotAllowed after leaving the course.
+    Raises Conflict where none may be started now, NotAllowed after leaving the course.
     """
     item = published.item("quiz", quiz_id)
     enrolment = hold_enrolment(enrolment.id)
@@ -31,56 +33,50 @@ def start(enrolment: Enrolment, published: Published, quiz_id: str, at: int, see
             return attempt
         if rules.overdue(attempt, at):
             close(attempt, at, rules.OVERDUE)
-    _check(enrolment, published, quiz_id, len(made))
-    return _begin(enrolment, published, quiz_id, item, len(made) + 1, at, seed)
-
-
-def _check(enrolment: Enrolment, published: Published, quiz_id: str, used: int) -> None:
     if enrolment.ended is not None:
         raise NotAllowed(_("You have left this course. Enrol again to take its quizzes."))
-    before = rules.modules_before(published, quiz_id, rules.done(enrolment))
-    match rules.refusal(published.quiz(quiz_id).rules, used, before):
-        case rules.Refusal.NONE_LEFT:
-            raise Conflict(_("You have used all your attempts at this quiz. Your grade stays as it is."))
-        case rules.Refusal.MODULES_FIRST:
-            raise Conflict(_("Complete the modules that come before this quiz, then start it."))
+    own = rules_for(published.quiz(quiz_id).rules, enrolment.id, item)
+    barred = rules.bar(published, quiz_id, own, made, enrolment, at)
+    if barred is not None:
+        raise Conflict(refused(barred))
+    return _begin(enrolment, published, quiz_id, own, len(made) + 1, at, seed)
 
 
 def _begin(
-    enrolment: Enrolment, published: Published, quiz_id: str, item: int, number: int, at: int, seed: int
+    enrolment: Enrolment, published: Published, quiz_id: str, own: Rules, number: int, at: int, seed: int
 ) -> Attempt:
-    quiz = catalogue.quiz(published, quiz_id, published.outline.source_language)
+    item = published.item("quiz", quiz_id)
     attempt = Attempt(
         enrolment_id=enrolment.id,
         item_id=item,
         number=number,
         revision_id=published.revision_id,
         started=at,
-        deadline=rules.deadline(quiz.rules, at),
+        deadline=deadline(own, at),
         responses=0,
     )
     db.session.add(attempt)
     db.session.flush()
-    _draw(attempt, published, quiz, seed)
+    _draw(attempt, published, quiz_id, own, seed)
     events.record(enrolment, "started", item=item, revision=published.revision_id, at=at, attempt=number)
     return attempt
 
 
-def _draw(attempt: Attempt, published: Published, quiz: Quiz, seed: int) -> None:
-    questions = {question.id: question for question in quiz.questions}
-    for position, name in enumerate(draw(quiz.rules, list(questions), seed), start=1):
-        db.session.add(_drawn(attempt, published, quiz, questions[name], position, seed))
+def _draw(attempt: Attempt, published: Published, quiz_id: str, own: Rules, seed: int) -> None:
+    drawn = {banks.called(quiz_id, one): one for one in draw(own, quiz_id, banks.bank(published, quiz_id), seed)}
+    questions = banks.questions(published, quiz_id, drawn, published.outline.source_language)
+    for position, (name, one) in enumerate(drawn.items(), start=1):
+        item = published.item("question", f"{one.quiz}/{one.question}")
+        db.session.add(_drawn(attempt, item, name, questions[name], position, seed))
     db.session.flush()
 
 
-def _drawn(
-    attempt: Attempt, published: Published, quiz: Quiz, question: Question, position: int, seed: int
-) -> AttemptQuestion:
+def _drawn(attempt: Attempt, item: int, name: str, question: Question, position: int, seed: int) -> AttemptQuestion:
     return AttemptQuestion(
         attempt_id=attempt.id,
         position=position,
-        item_id=published.item("question", f"{quiz.id}/{question.id}"),
-        question=question.id,
+        item_id=item,
+        question=name,
         arrangement=json.dumps(arrange(question, seed)),
         points=question.points,
     )

@@ -1,0 +1,247 @@
+"""When a quiz can be taken, what it draws from other quizzes, and what one learner is allowed beyond its rules."""
+
+from collections.abc import Callable
+
+import pytest
+
+from course import clock
+from course.db import db, transaction
+from course.errors import Conflict, Invalid, NotAllowed
+from course.learning.assessment import actions, queries, standing
+from course.people.models import Person
+from course.quiz import key
+from course.quiz.starting import Why
+from tests.learning.assessment.conftest import MINUTE, NOON, Desk, iso
+from tests.learning.assessment.pages import Browser
+
+QUIZ = "/en/courses/demo/quizzes/basics/"
+DAY = 24 * 60 * MINUTE
+
+
+def why(desk: Desk, quiz: str = "basics") -> Why | None:
+    bar = standing.standing(desk.enrolment, desk.published, quiz, desk.at).bar
+    return None if bar is None else bar.why
+
+
+# Opening, closing, waiting, others first
+
+
+def test_a_quiz_cannot_be_started_before_it_opens_nor_once_it_has_closed(
+    desk: Desk, republish: Callable[..., None]
+) -> None:
+    republish(**{"pass: 60%": f"pass: 60%\nopens: {iso(NOON + DAY)}\ncloses: {iso(NOON + 2 * DAY)}"})
+    assert why(desk) == Why.NOT_OPEN_YET
+    with pytest.raises(Conflict, match="opens on January 2, 2026"):
+        desk.start()
+    desk.at = NOON + DAY
+    assert desk.start().deadline == NOON + 2 * DAY
+    desk.at = NOON + 2 * DAY + 1
+    assert why(desk) == Why.CLOSED
+    with pytest.raises(Conflict, match="closed"):
+        desk.start()
+    assert desk.attempt().closed is None, "nothing was written, but it reads as closed:"
+    assert standing.standing(desk.enrolment, desk.published, "basics", desk.at).attempts[0].closed == NOON + 2 * DAY
+    desk.sweep()
+    assert (desk.attempt().closed, desk.attempt().why) == (NOON + 2 * DAY, "overdue")
+
+
+def test_what_waits_for_the_end_is_shown_and_counts_when_the_quiz_has_closed(
+    desk: Desk, browser: Browser, republish: Callable[..., None]
+) -> None:
+    republish(
+        **{
+            "pass: 60%": f"pass: 10%\ncloses: {iso(NOON + DAY)}",
+            "submitted: [marks]": "submitted: []",
+            "closed: [correctness": "closed: [marks, correctness",
+        }
+    )
+    desk.submit(desk.start(), {"many": {"number": "4321"}})
+    before = clock.use(lambda: desk.at)
+    try:
+        desk.at = NOON + DAY - 1
+        assert "kanari-many" not in browser.open(QUIZ + "attempts/1/result").get_data(as_text=True)
+        assert desk.published.item("quiz", "basics") not in done(desk)
+        desk.at = NOON + DAY
+        assert "kanari-many" in browser.open(QUIZ + "attempts/1/result").get_data(as_text=True)
+        with transaction():
+            actions.tell_closed(desk.at)
+        assert desk.published.item("quiz", "basics") in done(desk)
+        with transaction():
+            assert actions.tell_closed(desk.at) == 0, "once"
+    finally:
+        clock.use(before)
+
+
+def done(desk: Desk) -> set[int]:
+    return {int(item) for item in desk.enrolment.done_items.split(",") if item}
+
+
+def test_between_two_attempts_the_cool_down_passes(desk: Desk, republish: Callable[..., None]) -> None:
+    republish(**{"pass: 60%": "pass: 60%\ncool-down: 30 min"})
+    desk.submit(desk.start())
+    desk.at += 30 * MINUTE - 1
+    assert why(desk) == Why.COOLING_DOWN
+    with pytest.raises(Conflict, match="next attempt from"):
+        desk.start()
+    desk.at += 1
+    assert desk.start().number == 2
+
+
+def test_the_cool_down_after_an_overdue_attempt_runs_from_its_deadline(
+    desk: Desk, republish: Callable[..., None]
+) -> None:
+    republish(**{"time limit: 10 min": "time limit: 10 min\ncool-down: 30 min"})
+    desk.complete_first_module()
+    desk.start("timed")
+    desk.at += 39 * MINUTE
+    assert why(desk, "timed") == Why.COOLING_DOWN
+    desk.at += MINUTE
+    assert desk.start("timed").number == 2
+
+
+def test_a_quiz_that_requires_another_waits_until_that_is_passed(
+    desk: Desk, browser: Browser, republish: Callable[..., None]
+) -> None:
+    republish(**{"time limit: 10 min": "time limit: 10 min\nrequires: [basics]", "requires: [first]\n": ""})
+    assert why(desk, "timed") == Why.OTHERS_FIRST
+    page = browser.open("/en/courses/demo/quizzes/timed/").get_data(as_text=True)
+    assert "First complete what comes before this quiz" in page
+    assert 'href="/en/courses/demo/quizzes/basics/">Basics</a>' in page
+    attempt = desk.start()
+    desk.submit(attempt, {one.question.id: key(one.question) for one in queries.shown(attempt, "en")})
+    assert why(desk, "timed") is None
+
+
+# Banks of other quizzes
+
+BANKS = {"draw: 2": "draw: {from: [basics], each: 2}"}
+
+
+@pytest.fixture
+def drawing(desk: Desk, republish: Callable[..., None]) -> Desk:
+    """`timed` has its own three questions, and two of `basics`."""
+    republish(**BANKS)
+    desk.complete_first_module()
+    return desk
+
+
+def test_an_attempt_gets_questions_of_other_quizzes_under_their_own_names(drawing: Desk) -> None:
+    attempt = drawing.start("timed")
+    rows = queries.drawn(attempt)
+    others = [row for row in rows if row.question.startswith("basics/")]
+    assert (len(rows), len(others)) == (5, 2)
+    for row in others:
+        assert row.item_id == drawing.published.item("question", row.question)
+    points = drawing.published.quiz("basics").points
+    assert [row.points for row in others] == [points[row.question.partition("/")[2]] for row in others]
+
+
+def test_they_are_shown_translated_and_graded_by_their_own_keys(drawing: Desk) -> None:
+    attempt = drawing.start("timed")
+    french = {one.drawn.question: one.question for one in queries.shown(attempt, "fr")}
+    assert {one.language for one in french.values()} == {"fr"}
+    answers = {one.question.id: key(one.question) for one in queries.shown(attempt, "en")}
+    drawing.submit(attempt, answers)
+    assert attempt.grade == actions.recompute(attempt) == 1_000_000
+
+
+def test_an_attempt_under_way_keeps_the_bank_as_it_was(drawing: Desk, republish: Callable[..., None]) -> None:
+    attempt = drawing.start("timed", seed=3)
+    republish(**BANKS, **{"= 4321": "= 1", "#yes": "#ja"})
+    answers = {one.question.id: key(one.question) for one in queries.shown(attempt, "en")}
+    drawing.submit(attempt, answers)
+    assert attempt.grade == 1_000_000
+
+
+def test_the_page_says_what_is_drawn_from_where(drawing: Desk, browser: Browser) -> None:
+    page = " ".join(browser.open("/en/courses/demo/quizzes/timed/").get_data(as_text=True).split())
+    assert "5 drawn anew for each attempt" in page
+    assert '2 of 5: <a href="/en/courses/demo/quizzes/basics/">Basics</a>' in page
+    assert "3 of 3: this quiz’s own" in page
+
+
+def test_no_key_of_another_quiz_leaves_before_the_rules_release_it(drawing: Desk, browser: Browser) -> None:
+    drawing.start("timed")
+    for address in ("", "attempts/1/?question=all", "attempts/1/submission", "attempts/1/result"):
+        page = browser.open(f"/en/courses/demo/quizzes/timed/{address}").get_data(as_text=True)
+        assert "kanari" not in page
+        assert "4321" not in page
+
+
+# What one learner is allowed
+
+
+def grant(desk: Desk, quiz: str | None, **what: int) -> None:
+    item, enrolment = None if quiz is None else desk.published.item("quiz", quiz), desk.enrolment
+    with transaction():
+        trainer = Person(created=NOON)
+        db.session.add(trainer)
+        db.session.flush()
+        actions.grant(enrolment, item, by=trainer.id, reason="reads slowly", at=desk.at, **what)
+
+
+def test_extra_time_lengthens_the_next_attempt_and_the_one_under_way(desk: Desk, browser: Browser) -> None:
+    desk.complete_first_module()
+    attempt = desk.start("timed")
+    desk.at += 5 * MINUTE
+    grant(desk, "timed", time=50)
+    assert desk.attempt(1, "timed").deadline == NOON + 15 * MINUTE
+    desk.at = NOON + 14 * MINUTE
+    name = queries.drawn(attempt)[0].question
+    assert not desk.save(attempt, {name: f"kanari {name}"}, "k").late
+    desk.at = NOON + 16 * MINUTE
+    assert desk.start("timed").deadline == desk.at + 15 * MINUTE
+    page = browser.open("/en/courses/demo/quizzes/timed/").get_data(as_text=True)
+    assert "15 minutes" in page
+    assert "extra time that you were granted" in page
+
+
+def test_extra_time_never_reopens_an_attempt_whose_time_was_over(desk: Desk) -> None:
+    desk.complete_first_module()
+    desk.start("timed")
+    desk.at += 11 * MINUTE
+    grant(desk, "timed", time=100)
+    assert desk.attempt(1, "timed").deadline == NOON + 10 * MINUTE
+
+
+def test_extra_attempts_can_be_used_and_close_the_curtain_again(desk: Desk) -> None:
+    for _ in range(3):
+        desk.submit(desk.start())
+    assert why(desk) == Why.NONE_LEFT
+    closed = standing.release(desk.enrolment, desk.published, desk.attempt(1), desk.at)
+    grant(desk, "basics", attempts=1)
+    assert standing.standing(desk.enrolment, desk.published, "basics", desk.at).left == 1
+    assert standing.release(desk.enrolment, desk.published, desk.attempt(1), desk.at) < closed
+    assert desk.start().number == 4
+    desk.submit(desk.attempt(4))
+    with pytest.raises(Conflict):
+        desk.start()
+
+
+def test_a_later_closing_holds_for_that_learner_alone(
+    desk: Desk, enrol: Callable[[], Desk], republish: Callable[..., None]
+) -> None:
+    republish(**{"pass: 60%": f"pass: 60%\ncloses: {iso(NOON + DAY)}"})
+    other = enrol()
+    grant(desk, "basics", closes=NOON + 3 * DAY)
+    desk.at = other.at = NOON + 2 * DAY
+    assert why(other) == Why.CLOSED
+    assert desk.start().deadline == NOON + 3 * DAY
+
+
+def test_the_latest_grant_counts_and_one_for_every_quiz_holds_beside_it(desk: Desk) -> None:
+    desk.complete_first_module()
+    grant(desk, None, time=25)
+    grant(desk, "timed", time=100, attempts=2)
+    grant(desk, "timed", attempts=1)
+    stands = standing.standing(desk.enrolment, desk.published, "timed", desk.at)
+    assert (stands.rules.time_limit, stands.rules.attempts) == (750, 3)
+
+
+def test_nobody_grants_to_themselves_without_a_reason_or_without_measure(desk: Desk) -> None:
+    item = desk.published.item("quiz", "basics")
+    with pytest.raises(NotAllowed):
+        actions.grant(desk.enrolment, item, attempts=1, by=desk.person, reason="I want to", at=NOON)
+    for wrong in ({"reason": "  "}, {"reason": "x" * 2001}, {"attempts": -1}, {"attempts": 1001}, {"time": 1001}):
+        with pytest.raises(Invalid):
+            actions.grant(desk.enrolment, item, by=desk.person + 1, at=NOON, **({"reason": "why"} | wrong))  # type: ignore[arg-type]
