@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from course.content.model import LessonOutline, ModuleOutline, Outline, QuizOutline, Term
 from course.errors import NotFound
 
+GUIDE = "guide"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Published:
@@ -36,6 +38,11 @@ class Published:
     def __eq__(self, other: object) -> bool:
         """The same revision, under the same name (which stands in the links of its pages)."""
         return isinstance(other, Published) and (self.revision_id, self.slug) == (other.revision_id, other.slug)
+
+    @property
+    def is_for_authors(self) -> bool:
+        """Whether it is the course about writing courses, which ships with the engine."""
+        return self.slug == GUIDE
 
     def item(self, kind: str, name: str) -> int:
         """The item's id. Raises NotFound where the course never had one of that name."""

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from course.catalogue.published import GUIDE
 from course.config import Config
-
-GUIDE = "guide"
-"""The slug of the course for authors that ships with the engine."""
 
 
 @dataclass(frozen=True, slots=True)

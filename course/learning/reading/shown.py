@@ -28,7 +28,7 @@ class Onward:
 
 def welcome(standings: Sequence[Standing], language: str) -> Context:
     """A visitor's home: the courses, each with the way in."""
-    return {"courses": [_card(standing, language) for standing in standings]}
+    return {"courses": [_card(standing, language) for standing in _in_order(standings)]}
 
 
 def home(standings: Sequence[Standing], language: str, at: int) -> Context:
@@ -39,8 +39,13 @@ def home(standings: Sequence[Standing], language: str, at: int) -> Context:
     )
     return {
         "mine": [_card(one, language) | _progress(one, language, at) for one in mine],
-        "others": [_card(one, language) for one in standings if one.enrolment is None],
+        "others": [_card(one, language) for one in _in_order(standings) if one.enrolment is None],
     }
+
+
+def _in_order(standings: Sequence[Standing]) -> list[Standing]:
+    """By slug; but what is written for authors stands after what is written for learners."""
+    return sorted(standings, key=lambda one: (one.published.is_for_authors, one.published.slug))
 
 
 def course(standing: Standing, language: str, at: int) -> Context:
