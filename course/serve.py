@@ -119,13 +119,16 @@ def _is_newest() -> bool:
 
 
 def publish(app: Flask) -> None:
+    """Publish the packs, and index what was published elsewhere (or before a migration or upgrade)."""
     from course.catalogue.cli import told, with_progress
     from course.catalogue.folder import publish_folder
+    from course.catalogue.indexing import index
 
     with app.app_context():
         for outcome in publish_folder(app.config["COURSE"].root, with_progress):
             if outcome.refused or outcome.number is not None:
                 told(outcome)
+        index()
 
 
 def tell(app: Flask, config: Config) -> None:

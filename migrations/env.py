@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from course.append_only import kept_triggers
+from course.catalogue.search.models import UNDESCRIBED
 from course.db import Base, db, writing
 
 
@@ -31,6 +32,7 @@ def run() -> None:
                 render_as_batch=True,
                 transaction_per_migration=False,
                 compare_type=True,
+                include_name=lambda name, _kind, _parents: name not in UNDESCRIBED,
             )
             with context.begin_transaction(), kept_triggers(connection):
                 context.run_migrations()

@@ -16,9 +16,11 @@ from course import clock
 from course.catalogue import loading, store
 from course.catalogue.models import Course, Item, ItemName, Publication, Revision, RevisionFile
 from course.catalogue.naming import Name, Named, resolve
+from course.catalogue.search import actions as search
 from course.content.build import build
 from course.content.compiled import CompiledSource, Key
 from course.content.gather import Compile, one_by_one
+from course.content.link import key_of
 from course.content.model import Outline
 from course.content.pack import Pack
 from course.content.stored import dump_outline
@@ -37,6 +39,7 @@ class Prepared:
     previous: int | None
     compiled: dict[Key, CompiledSource]
     warnings: tuple[Finding, ...]
+    index: search.Update
 
 
 def publish(pack: Pack, *, by: int | None, note: str, origin: str) -> Publication | None:
@@ -50,7 +53,8 @@ def publish(pack: Pack, *, by: int | None, note: str, origin: str) -> Publicatio
 
 def prepare(pack: Pack, compile_all: Compile = one_by_one) -> Prepared:
     """Compile what has changed and check all of it. Writes nothing. Raises PackRefused."""
-    built = build(pack, store.compiled(pack.hashes.values()).get, compile_all)
+    kept = store.compiled(pack.hashes.values())
+    built = build(pack, kept.get, compile_all)
     if built.outline is None:
         raise PackRefused(_("The course %(course)s has errors.", course=pack.course), built.findings)
     course = _course(built.outline)
@@ -59,7 +63,9 @@ def prepare(pack: Pack, compile_all: Compile = one_by_one) -> Prepared:
     if course and current:
         _check_names(course, current, built.outline, built.findings)
     warnings = tuple(finding for finding in built.findings if finding.severity == "warning")
-    return Prepared(pack, built.outline, revision, current.id if current else None, built.compiled, warnings)
+    made = kept | built.compiled
+    index = search.prepare(course.id if course else None, built.outline, lambda source: made[key_of(source)])
+    return Prepared(pack, built.outline, revision, current.id if current else None, built.compiled, warnings, index)
 
 
 def put(prepared: Prepared, *, by: int | None, note: str, origin: str) -> Publication | None:
@@ -83,9 +89,11 @@ def _put(prepared: Prepared, by: int | None, note: str, origin: str) -> Publicat
     store.put_compiled(prepared.compiled)
     store.put_bodies({loading.outline_key(prepared.revision): dump_outline(prepared.outline)})
     if current is not None and _hash(current) == prepared.revision:
+        search.put(course.id, prepared.index)
         return None
     if (current.id if current else None) != prepared.previous:
         raise _overtaken()
+    search.put(course.id, prepared.index)
     revision = _revision(course, prepared)
     course.slug = prepared.outline.id
     _name_items(course, prepared.outline)

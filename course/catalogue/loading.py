@@ -54,7 +54,7 @@ def outline(revision_id: int, revision: str) -> Outline:
 
 def linker(published: Published, language: str) -> Linker:
     """Fills the links of a revision's pages in a language, and finds their compiled sources."""
-    return Linker(published.outline, language, Addresses(published.slug, language), _fetch)
+    return Linker(published.outline, language, Addresses(published.slug, language), fetch)
 
 
 def glossary(linker: Linker) -> Glossary:
@@ -71,7 +71,7 @@ def _sorting(word: str) -> str:
     return "".join(char for char in normalize("NFD", word.casefold()) if not combining(char))
 
 
-def _fetch(source: Source) -> CompiledSource:
+def fetch(source: Source) -> CompiledSource:
     """What is kept of a source; after an upgrade of the engine, compiled again from its bytes."""
     key = key_of(source)
     kept = store.compiled_source(key)

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from course.catalogue import queries, store
 from course.catalogue.published import Published
+from course.catalogue.search import views as search
 from course.content.paths import media_type
 from course.errors import NotFound
 from course.web.access import allow, anyone, signed_in_viewer
@@ -25,6 +26,7 @@ def install(app: Flask) -> None:
     queries.keep(app)
     app.register_blueprint(pages)
     app.register_blueprint(assets)
+    search.install(app)
     offer_with(app, lambda: {tag for published in queries.courses() for tag in published.outline.languages})
 
 

@@ -71,6 +71,13 @@ def enrolment(person: int, course_id: int, lock: bool = False) -> Enrolment | No
     return db.session.scalar(query)
 
 
+def joined(person: int) -> set[int]:
+    """The ids of the courses in which this person is enrolled, and whose lessons they may read."""
+    return set(
+        db.session.scalars(select(Enrolment.course_id).where(Enrolment.person_id == person, Enrolment.ended.is_(None)))
+    )
+
+
 def standing(person: int | None, slug: str, lesson: str | None = None) -> Standing:
     """Where this person (None: a visitor) stands in a course. Raises NotFound where there is no such course.
 

@@ -21,6 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from course import clock
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
+from course.catalogue.readers import joined_with
 from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
 from course.learning.models import Enrolment
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
     notes.install(app)
     assessment_signals.closed.connect(receivers.quiz_closed)
     people_signals.signed_in.connect(receivers.signed_in)
+    joined_with(app, queries.joined)
     on_sweep(app, receivers.settle_published)
 
 

@@ -11,6 +11,10 @@ const shortcuts = {
     const outline = document.querySelector("[data-contents]")
     outline?.tagName === "A" ? outline.click() : outline?.querySelector("a")?.focus()
   },
+  "/": () => {
+    const field = document.querySelector("[role=search] input")
+    field ? field.focus() : press(".top-search")
+  },
   "?": async () => {
     const list = await partOf(document.querySelector("[data-display]").href, "dialog")
     if (!list || document.querySelector("dialog[open]")) return
