@@ -16,7 +16,7 @@ from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
 from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.shown import Shown
-from course.learning.assessment.words import lasting, when
+from course.learning.assessment.words import DAY, lasting, left_over, when
 from course.learning.models import Enrolment
 from course.quiz import QuestionView, is_marked, released, view, waits
 from course.quiz.model import Quiz
@@ -102,6 +102,8 @@ def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | 
     place = _place(wanted, quiz, shown, counting)
     tries = _Tries(attempt, given, queries.marked(attempt)) if quiz.rules.penalty else None
     asked = [_asked(one, counting.get(one.drawn.id), quiz, language, tries) for one in shown]
+    left = None if attempt.deadline is None else (attempt.deadline - at) // MICROSECONDS
+    near = left is not None and (quiz.rules.time_limit is not None or left <= DAY)  # else no clock needs to run
     return course_facts(published, language, quiz.id) | {
         "quiz": quiz,
         "attempt": attempt,
@@ -112,10 +114,11 @@ def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | 
         "quiz_id": published.names[attempt.item_id][1],
         "languages": (),  # the layout's links would leave the page without saving
         "switch_to": [tag for tag in published.outline.languages if tag != language],
-        "seconds_left": None if attempt.deadline is None else (attempt.deadline - at) // MICROSECONDS,
+        "seconds_left": left if near else None,
+        "ends": None if near else attempt.deadline,
         "now": at,
         "when": when,
-        "lasting": lasting,
+        "lasting": left_over,
     }
 
 

@@ -57,6 +57,11 @@ def when(at: int) -> str:
     return f"{said} UTC" if str(zone) == "UTC" else said
 
 
+def left_over(seconds: int) -> str:
+    """How much time is left, in words: whole hours from two on, rounded down, else as `lasting` says it."""
+    return lasting(seconds - seconds % HOUR if seconds >= 2 * HOUR else seconds)
+
+
 def lasting(seconds: int) -> str:
     """A length of time in words, such as `30 minutes`: whole days and hours from two on, else minutes, or seconds."""
     if seconds >= 2 * DAY and seconds % DAY == 0:

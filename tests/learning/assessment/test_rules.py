@@ -72,6 +72,25 @@ def test_what_waits_for_the_end_is_shown_and_counts_when_the_quiz_has_closed(
         clock.use(before)
 
 
+def test_a_closing_in_some_days_is_said_without_a_clock_and_on_its_last_day_the_clock_runs(
+    desk: Desk, browser: Browser, republish: Callable[..., None]
+) -> None:
+    republish(**{"pass: 60%": f"pass: 60%\ncloses: {iso(NOON + 3 * DAY)}"})
+    desk.start()
+    before = clock.use(lambda: desk.at)
+    try:
+        page = browser.open(QUIZ + "attempts/1/").get_data(as_text=True)
+        assert "This quiz closes on January 4, 2026" in page
+        assert "data-seconds-left" not in page
+        assert "data-keep" in page, "it can be gone on with without a connection"
+        desk.at = NOON + 2 * DAY + 30 * MINUTE
+        page = browser.open(QUIZ + "attempts/1/").get_data(as_text=True)
+        assert 'data-seconds-left="84600"' in page
+        assert "23 hours" in page
+    finally:
+        clock.use(before)
+
+
 def done(desk: Desk) -> set[int]:
     return {int(item) for item in desk.enrolment.done_items.split(",") if item}
 

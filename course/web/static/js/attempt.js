@@ -136,7 +136,7 @@
       new Intl.NumberFormat(shown.closest("[lang]").lang, { style: "unit", unit, unitDisplay: "long" }).format(number)
     const tick = () => {
       const left = Math.max(0, Math.floor((end - Date.now()) / 1000))
-      shown.textContent = left < 60 ? inWords(left, "second") : inWords(Math.floor(left / 60), "minute")
+      shown.textContent = left < 60 ? inWords(left, "second") : left < 7200 ? inWords(Math.floor(left / 60), "minute") : inWords(Math.floor(left / 3600), "hour")
       while (due.length && left <= due[0]) warning.textContent = warning.dataset["words" + due.shift()]
       if (form && left <= 5) flush()
       if (!left) clearInterval(ticking)
