@@ -52,7 +52,10 @@ def _page(
     said: str, found: tokens.Opened | None, ask: str = "", *, email: str = "", to_do: str = ""
 ) -> ResponseReturnValue:
     form = AddressForm(email=email) if ask else None
-    html = page("people/link-ended.html", said=said, to_do=to_do, ask=ask, form=form, has_admin=has_admin())
+    title = _("This link no longer works") if found else _("This link does not work")
+    html = page(
+        "people/link-ended.html", title=title, said=said, to_do=to_do, ask=ask, form=form, has_admin=has_admin()
+    )
     return html, GONE if found else NOT_FOUND
 
 

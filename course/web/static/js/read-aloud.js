@@ -8,9 +8,15 @@ const spokenText = block => {
 }
 
 if (aloud && "speechSynthesis" in window) {
-  const language = root.lang
-  const words = aloud.textContent
-  const voice = () => speechSynthesis.getVoices().find(one => one.lang.slice(0, 2) === language.slice(0, 2))
+  const language = document.querySelector(".lesson-text").lang || root.lang
+  const label = aloud.lastChild
+  const words = label.data
+  // One that is on the device comes first: others send the text elsewhere, and cost a connection.
+  const voice = () =>
+    speechSynthesis
+      .getVoices()
+      .filter(one => one.lang.slice(0, 2) === language.slice(0, 2))
+      .sort((a, b) => b.localService - a.localService)[0]
   const offer = () => (aloud.hidden = !voice())
   offer()
   speechSynthesis.addEventListener("voiceschanged", offer)
@@ -22,7 +28,7 @@ if (aloud && "speechSynthesis" in window) {
   const stop = () => {
     speechSynthesis.cancel()
     mark()
-    aloud.textContent = words
+    label.data = words
   }
   const speak = block => {
     const speech = Object.assign(new SpeechSynthesisUtterance(spokenText(block)), { voice: voice(), lang: language })
@@ -32,10 +38,10 @@ if (aloud && "speechSynthesis" in window) {
   }
   aloud.addEventListener("click", () => {
     if (speechSynthesis.speaking) return stop()
-    aloud.textContent = aloud.dataset.stop
+    label.data = " " + aloud.dataset.stop
     const blocks = document.querySelectorAll(".prose :is(h2, h3, p, li, dt, dd):not(form *, .notes *, li p)")
     const spoken = [...blocks].map(speak)
     if (spoken.length) spoken.at(-1).onend = stop
   })
-  addEventListener("pagehide", () => speechSynthesis.cancel())
+  addEventListener("pagehide", stop)
 }

@@ -2,7 +2,7 @@
 const zoneField = document.querySelector("[data-time-zone]")
 if (zoneField) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""
-  const option = [...(zoneField.options ?? [])].find(one => one.value === zone)
+  const option = zoneField.querySelector(`[value="${zone}"]`)
   if (option) zoneField.querySelector("optgroup").prepend(option)
   else if (zoneField.type === "hidden") zoneField.value = zone
 }
