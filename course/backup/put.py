@@ -11,6 +11,7 @@ from sqlalchemy import select
 from course import serve
 from course.backup import files, manifest, rows
 from course.backup.take import scratch
+from course.catalogue.indexing import index
 from course.config import Config
 from course.db import Base, db
 from course.errors import Conflict
@@ -34,6 +35,7 @@ def put(file: Path, replace: bool, progress: files.Progress = files.silent) -> m
             wanted = manifest.of(connection)
         if config.database_url:
             _into_postgresql(work, wanted)
+            index()
         else:
             db.engine.dispose()
             files.copy_pages(work, config.instance / "course.sqlite", progress)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, pk, short
 
+DERIVED = {"sqlite_autoincrement": True, "info": {"derived": True}}
+
 
 class SearchSource(Base):
     """A lesson in a language as it is published now; the glossary in a language, where `lesson` is "".
@@ -23,7 +25,7 @@ class SearchSource(Base):
     lesson: Mapped[short]
     language: Mapped[short]
     state: Mapped[short]
-    __table_args__ = (UniqueConstraint("course_id", "lesson", "language"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("course_id", "lesson", "language"), DERIVED)
 
 
 class SearchSection(Base):
@@ -39,6 +41,7 @@ class SearchSection(Base):
     title: Mapped[short]
     text: Mapped[short]
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+    __table_args__ = DERIVED
 
 
 UNDESCRIBED = frozenset(
