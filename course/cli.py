@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 ROOMS = {
     "analyse": "course.results.matrix.cli",
-    "user": "course.people.cli",
-    "publish": "course.catalogue.cli",
-    "verify": "course.learning.reading.cli",
     "backup": "course.backup.cli",
+    "export": "course.formats.cli",
+    "import": "course.formats.cli",
+    "publish": "course.catalogue.cli",
     "restore": "course.backup.cli",
+    "user": "course.people.cli",
+    "verify": "course.learning.reading.cli",
 }
 """Commands that live in a room: name and module."""
 
@@ -34,7 +36,9 @@ class Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in ROOMS and find_spec(ROOMS[name]):
-            command: click.Command = getattr(import_module(ROOMS[name]), name)
+            room = import_module(ROOMS[name])
+            # `import` is a word of Python's own.
+            command: click.Command = getattr(room, name, None) or getattr(room, f"{name}_")
             return command
         return super().get_command(context, name)
 
