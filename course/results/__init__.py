@@ -1,0 +1,1 @@
+"""What trainers and admins review: what waits for them, and what their corrections change."""

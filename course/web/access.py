@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, request, session
 from flask_babel import gettext as _
 
-from course.errors import NotAllowed, SignInNeeded
+from course.errors import NotAllowed, NotFound, SignInNeeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def admin(viewer: Viewer, _arguments: Mapping[str, Any]) -> bool:
 
 
 def trainer(viewer: Viewer, arguments: Mapping[str, Any]) -> bool:
-    """Trainers of the course in the route's argument `course`, and admins."""
+    """Trainers of the course in the route's argument `course`, and admins. To others there is no such page (404)."""
     return viewer.admin or arguments.get("course") in viewer.trains
 
 
@@ -101,4 +101,6 @@ def _check() -> None:
     if not rule(viewer(), request.view_args or {}):
         if viewer().person is None:
             raise SignInNeeded(_("Sign in to see this page."))
+        if rule is trainer:  # whether there is such a page is not told, either
+            raise NotFound
         raise NotAllowed(_("Your account may not use this page. If it should, ask an administrator."))

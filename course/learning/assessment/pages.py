@@ -14,6 +14,7 @@ from course.clock import MICROSECONDS
 from course.learning.assessment import banks, queries, rules, standing
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
+from course.learning.assessment.marking.explained import Explained
 from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.shown import Shown
 from course.learning.assessment.words import DAY, lasting, left_over, when
@@ -52,6 +53,9 @@ class Asked:
 
     source: Named | None = None
     """The quiz from which the question was drawn, where it is another one."""
+
+    explained: Explained | None = None
+    """How the mark came about, once the attempt is closed."""
 
 
 def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: int, language: str) -> Context:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from course.catalogue.published import Published
 from course.learning.assessment import queries, rules, standing
 from course.learning.assessment.answers import answer
+from course.learning.assessment.marking import queries as marking
+from course.learning.assessment.marking.explained import Markings, as_regraded, explained, regraded, who
 from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.pages import Asked, Context, Named, course_facts, named
 from course.learning.assessment.shown import Shown
@@ -26,10 +28,14 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
     quiz = queries.quiz(attempt, language)
     worth, tries = queries.worth(attempt, given, marks), queries.tried(given, marks)
     release = standing.release(enrolment, published, attempt, at)
+    markings = marking.of_attempt(attempt)
+    called = who(markings)
     late = {response.attempt_question_id for response in given if response.late}
+    items = {row.id: row.item_id for row in queries.drawn(attempt)}
     asked = [
         replace(
-            _reviewed(one, counting.get(one.drawn.id), marks, worth.get(one.drawn.id, 0), release),
+            _reviewed(one, counting.get(one.drawn.id), marks, worth.get(one.drawn.id, 0), release, items, markings),
+            explained=explained(one, markings.get(one.drawn.id, ()), called, release),
             late=one.drawn.id in late,
             tries=len(tries.get(one.drawn.id, ())) if quiz.rules.penalty else 0,
             source=_source(published, attempt, one, language),
@@ -45,6 +51,7 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
         "closes": standing.closes(enrolment, published, attempt.item_id, at),
         "baseline": _baseline(enrolment, published, quiz, summary, at, language),
         "asked": asked,
+        "regraded": regraded(attempt, called) if "marks" in release else None,
         "points": _points(worth, attempt, language) if "marks" in release else None,
         "release": release,
         "when": when,
@@ -104,8 +111,18 @@ def _in_which_answered(attempt: Attempt, counting: Mapping[int, Response], langu
         yield replace(shown[typed.get(one.drawn.id, language)][at], language=language)
 
 
-def _reviewed(shown: Shown, response: Response | None, marks: Mapping[int, int], worth: int, release: Release) -> Asked:
-    value = answer(response)
+def _reviewed(
+    shown: Shown,
+    response: Response | None,
+    marks: Mapping[int, int],
+    worth: int,
+    release: Release,
+    items: Mapping[int, int],
+    markings: Markings,
+) -> Asked:
+    """A question with its answer: as it was asked, or, where a regrade counts, as that read it."""
+    found = markings.get(shown.drawn.id, ())
+    shown, value = as_regraded(shown, items[shown.drawn.id], answer(response), found)
     fraction = marks.get(response.id) if response is not None else None
     unmarked = fraction is None and waits(shown.question, value)
     return Asked(

@@ -24,6 +24,7 @@ from course.catalogue.published import Published
 from course.catalogue.readers import joined_with
 from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
+from course.learning.assessment.marking import queries as marking
 from course.learning.models import Enrolment
 from course.learning.reading import actions, luggage, pages, queries, receivers, rules, shown, visitor
 from course.learning.reading.first_steps import FirstSteps, first_steps
@@ -68,7 +69,19 @@ def home() -> Response:
         return _shown(page("reading/welcome.html", has_admin=has_admin, **shown.welcome(standings, path_language())))
     standings = queries.standings(person)
     todo = _first_steps(standings) if viewer().admin else None
-    return _shown(page("reading/home.html", todo=todo, **shown.home(standings, path_language(), clock.now())))
+    waiting = _waiting([standing.published for standing in standings])
+    context = shown.home(standings, path_language(), clock.now())
+    return _shown(page("reading/home.html", todo=todo, waiting=waiting, **context))
+
+
+def _waiting(courses: Sequence[Published]) -> list[tuple[Published, int]]:
+    """The courses among these in which the viewer may mark, and how many answers wait there."""
+    who = viewer()
+    mine = [published for published in courses if who.admin or published.slug in who.trains]
+    if who.person is None or not mine:
+        return []
+    counts = marking.waiting([published.course_id for published in mine], who.person)
+    return [(published, counts.get(published.course_id, 0)) for published in mine]
 
 
 def _first_steps(standings: Sequence[queries.Standing]) -> FirstSteps | None:
@@ -81,7 +94,8 @@ def _first_steps(standings: Sequence[queries.Standing]) -> FirstSteps | None:
 def course(course: str) -> Response:
     """The course: its modules, lessons and quizzes, where I stand, and what is next."""
     standing = _standing(course)
-    return _shown(page("reading/course.html", **shown.course(standing, path_language(), clock.now())))
+    context = shown.course(standing, path_language(), clock.now())
+    return _shown(page("reading/course.html", waiting=_waiting([standing.published]), **context))
 
 
 @blueprint.get(LESSON)

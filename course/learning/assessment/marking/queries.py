@@ -167,11 +167,17 @@ def markings(response_id: int) -> Sequence[Marking]:
     return db.session.scalars(select(Marking).where(Marking.response_id == response_id).order_by(Marking.id)).all()
 
 
+def all_of(attempt: Attempt) -> Sequence[Marking]:
+    """Every marking of an attempt's responses, the oldest first."""
+    query = select(Marking).join(Response, Response.id == Marking.response_id)
+    return db.session.scalars(query.where(Response.attempt_id == attempt.id).order_by(Marking.id)).all()
+
+
 def of_attempt(attempt: Attempt) -> dict[int, list[Marking]]:
     """By attempt question, the markings of the response that counts, the oldest first."""
     counting = {response.id: question for question, response in rules.counting(queries.responses(attempt)).items()}
-    query = select(Marking).where(Marking.response_id.in_(counting)).order_by(Marking.id)
     found: dict[int, list[Marking]] = {}
-    for marking in db.session.scalars(query):
-        found.setdefault(counting[marking.response_id], []).append(marking)
+    for marking in all_of(attempt):
+        if marking.response_id in counting:
+            found.setdefault(counting[marking.response_id], []).append(marking)
     return found
