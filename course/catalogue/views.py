@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 
 from course.catalogue import queries, store
 from course.catalogue.published import Published
+from course.catalogue.readers import readers_only
 from course.catalogue.search import views as search
 from course.content.paths import media_type
 from course.errors import NotFound
-from course.web.access import allow, anyone, signed_in_viewer
+from course.web.access import allow, anyone
 from course.web.language import offer_with, path_language
 from course.web.pages import page
 
@@ -57,8 +58,7 @@ def _card(published: Published) -> dict[str, object]:
 def glossary(course: str) -> str:
     """The terms of a course, in alphabetical order of their language."""
     published = queries.published(course)
-    if published.outline.access != "open":
-        signed_in_viewer()
+    readers_only(published)
     return page(
         "catalogue/glossary.html",
         course=published.slug,

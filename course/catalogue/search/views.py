@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Flask, request, url_for
-from flask_babel import gettext as _
 
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
-from course.catalogue.readers import readable
+from course.catalogue.readers import readable, readers_only
 from course.catalogue.search import queries, rules, shown
-from course.errors import NotAllowed
 from course.i18n import INTERFACE, own_name
-from course.web.access import allow, anyone, signed_in_viewer
+from course.web.access import allow, anyone
 from course.web.language import path_language
 from course.web.pages import LanguageLink, page, with_query
 
@@ -36,9 +34,7 @@ def everywhere() -> str:
 def course(course: str) -> str:
     """Search a course: its lessons, in the reader's language, and its glossary."""
     published = catalogue.published(course)
-    if not readable([published]):
-        signed_in_viewer()
-        raise NotAllowed(_("Enrol in the course to search it."))
+    readers_only(published)
     return _search([published], published)
 
 

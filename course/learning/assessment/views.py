@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from course import clock, i18n
 from course.catalogue import queries as catalogue
+from course.catalogue.readers import readers_only
 from course.errors import NotFound
 from course.learning.assessment import actions, kept, pages, queries, review
 from course.learning.assessment.models import Attempt
@@ -43,8 +44,7 @@ def sweep() -> int:
 def quiz(course: str, quiz: str) -> str | Response:
     """What the quiz is, where I stand, and a button to start or go on."""
     published = catalogue.published(course)
-    if published.outline.access != "open":
-        signed_in_viewer()
+    readers_only(published)
     person = viewer().person
     enrolment = None if person is None else queries.enrolment(person, published.course_id)
     name = published.names.get(published.item("quiz", quiz), ("", ""))[1]

@@ -21,7 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from course import clock
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
-from course.catalogue.readers import joined_with
+from course.catalogue.readers import joined_with, readable, readers_only
 from course.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from course.learning.assessment import signals as assessment_signals
 from course.learning.assessment.marking import queries as marking
@@ -209,6 +209,7 @@ def answer(course: str, lesson: str, question: str) -> Response:
     What somebody wrote is shown at once: in the address of a further page, histories and logs would keep it.
     """
     published = catalogue.published(course)
+    readers_only(published)
     asked = pages.questions(catalogue.lesson(published, lesson, path_language())).get(question)
     if asked is None:
         raise NotFound(_("There is no such question in this lesson."))
@@ -253,7 +254,7 @@ def _with_cookie(standing: queries.Standing) -> queries.Standing:
 
 def _may_read(standing: queries.Standing) -> bool:
     """Whether the lessons are open to who asks. Raises SignInNeeded where that would help."""
-    if standing.published.outline.access == "open" or standing.enrolment is not None:
+    if standing.enrolment is not None or readable([standing.published]):
         return True
     signed_in_viewer()
     return False

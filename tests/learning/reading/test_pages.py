@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from course.db import db as database
 from course.db import transaction
 from course.learning.models import Enrolment, Event
-from course.people.actions import add_person
+from course.people.actions import add_person, give_role
 from tests.catalogue.draft import Draft
 from tests.learning.assessment.pages import Browser
 from tests.learning.reading.conftest import Learner
@@ -321,6 +321,32 @@ def test_lessons_of_a_course_for_the_enrolled_are_for_them_alone(
     assert "Enrol in the course to read its lessons." in page.text
     bob.browser.press("Enrol", "/enrolment")
     assert "Words of one." in bob.browser.open("/en/courses/demo/one/").text
+
+
+@pytest.mark.parametrize("access", ["enrolled", "by edition"])
+def test_a_closed_course_shows_its_glossary_quizzes_and_questions_to_its_own_people_alone(
+    publish: Callable[[Draft], None], person: Callable[[str], Learner], visitor: Browser, access: str
+) -> None:
+    publish(Draft(access=access))
+    closed = ("glossary/", "quizzes/basics/", "search?q=words")
+    bob, ada, tim, ann = (person(name) for name in ("bob", "ada", "tim", "ann"))
+    ada.enrol()
+    with transaction():
+        give_role(tim.person, "trainer", course="demo")
+        give_role(ann.person, "trainer", course="another")
+    for address in closed:
+        visitor.open(f"/en/courses/demo/{address}")
+        assert visitor.path == "/en/sign-in"
+        for outside in (bob, ann):
+            refused = outside.browser.open(f"/en/courses/demo/{address}")
+            assert refused.status_code == 403
+            assert "Enrol in it first." in refused.text
+        for inside in (ada, tim):
+            assert inside.browser.open(f"/en/courses/demo/{address}").status_code == 200
+    assert "Words of one." in tim.browser.open("/en/courses/demo/one/").text
+    token = bob.browser.form("sign-out").fields["csrf_token"]
+    answer = {"csrf_token": token, "one-check": "0"}
+    assert bob.browser.go("/en/courses/demo/one/answers/one-check", answer).status_code == 403
 
 
 def test_a_course_that_is_joined_by_edition_cannot_be_joined_by_hand(
