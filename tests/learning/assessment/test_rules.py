@@ -8,6 +8,7 @@ from course import clock
 from course.db import db, transaction
 from course.errors import Conflict, Invalid, NotAllowed
 from course.learning.assessment import actions, queries, standing
+from course.learning.assessment.marking import actions as marking
 from course.people.models import Person
 from course.quiz import key
 from course.quiz.starting import Why
@@ -177,6 +178,28 @@ def test_the_page_says_what_is_drawn_from_where(drawing: Desk, browser: Browser)
     assert "5 drawn anew for each attempt" in page
     assert '2 of 5: <a href="/en/courses/demo/quizzes/basics/">Basics</a>' in page
     assert "3 of 3: this quiz’s own" in page
+
+
+ALL_OF_BOTH = {"draw: 2": "draw: {from: [basics], each: 5}"}
+
+
+def test_a_corrected_key_of_another_quiz_regrades_also_where_its_question_was_renamed(
+    desk: Desk, enrol: Callable[[], Desk], browser: Browser, republish: Callable[..., None]
+) -> None:
+    republish(**ALL_OF_BOTH)
+    desk.complete_first_module()
+    attempt = desk.start("timed")
+    many = next(row.position for row in queries.drawn(attempt) if row.question == "basics/many")
+    desk.submit_form(attempt, {f"base-{many}": ["0"], f"q{many}": ["1234"]}, "end")
+    assert attempt.grade == 0
+    corrected = {"= 4321": "= 1234", "## How many? {#many}": "## How many? {#count renamed-from=many}"}
+    republish(**ALL_OF_BOTH, **corrected, **{"## Combien ? {#many}": "## Combien ? {#count}"})
+    trainer, published = enrol().person, desk.published
+    with transaction():
+        assert marking.regrade(desk.attempt(1, "timed"), published, trainer, "the key was wrong", desk.at) == 1
+    assert desk.attempt(1, "timed").grade == actions.recompute(desk.attempt(1, "timed")) == 100_000
+    page = browser.open("/fr/courses/demo/quizzes/timed/attempts/1/result").get_data(as_text=True)
+    assert "Combien" in page
 
 
 def test_no_key_of_another_quiz_leaves_before_the_rules_release_it(drawing: Desk, browser: Browser) -> None:
