@@ -72,7 +72,11 @@ def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: in
         "points": None if any(part.points is None for part in parts) else sum(part.points or 0 for part in parts),
         "standing": stands,
         "first": _first(published, stands.bar, language) if stands and stands.bar else [],
-        "required": [named(published, name, language) for name in shown.rules.requires],
+        "required": [
+            named(published, name, language)
+            for name in shown.rules.requires
+            if enrolment is None or published.item("quiz", name) not in rules.done(enrolment)
+        ],
         "baseline": named(published, shown.rules.baseline, language) if shown.rules.baseline else None,
         "when": when,
         "lasting": lasting,

@@ -131,7 +131,7 @@ def test_partial_marks_are_explained_in_words(desk: Desk, browser: Browser, repu
     republish(**{"submitted: [marks]": "submitted: [marks, correctness]"})
     desk.submit(desk.start(), {"several": ["one", "two", "three"]})
     page = " ".join(browser.open(QUIZ + "attempts/1/result").get_data(as_text=True).split())
-    assert "2 of 2 parts are right. 1 choice too many takes as much away." in page
+    assert "You chose 2 of 2 right answers. 1 choice too many takes as much away." in page
     assert "1 of 2 points" in page
 
 
