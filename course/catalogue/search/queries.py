@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from course.catalogue.search import rules
 from course.catalogue.search.models import SearchSection, SearchSource
 from course.catalogue.search.rules import Wanted
-from course.db import db
+from course.db import Statement, db
 
 MOST, MOST_IN_HEADINGS = 300, 100
 
@@ -39,15 +39,19 @@ class Found:
     partly: bool = False
 
 
-_SQLITE = text(
-    "WITH found AS MATERIALIZED "
-    "(SELECT rowid AS id, rank AS place FROM search_index WHERE search_index MATCH :wanted LIMIT :most) "
-    "SELECT id FROM found ORDER BY place, id"
+_SQLITE = Statement(
+    lambda: text(
+        "WITH found AS MATERIALIZED "
+        "(SELECT rowid AS id, rank AS place FROM search_index WHERE search_index MATCH :wanted LIMIT :most) "
+        "SELECT id FROM found ORDER BY place, id"
+    )
 )
-_POSTGRESQL = text(
-    "WITH found AS MATERIALIZED (SELECT id, words FROM search_section "
-    "WHERE words @@ CAST(:wanted AS tsquery) LIMIT :most) "
-    "SELECT id FROM found ORDER BY ts_rank(words, CAST(:wanted AS tsquery), 1) DESC, id"
+_POSTGRESQL = Statement(
+    lambda: text(
+        "WITH found AS MATERIALIZED (SELECT id, words FROM search_section "
+        "WHERE words @@ CAST(:wanted AS tsquery) LIMIT :most) "
+        "SELECT id FROM found ORDER BY ts_rank(words, CAST(:wanted AS tsquery), 1) DESC, id"
+    )
 )
 
 
@@ -102,8 +106,7 @@ def _partly(wanted: Sequence[Wanted]) -> Found:
 def _ranked(wanted: Sequence[Wanted], most: int) -> list[int]:
     sqlite = db.engine.dialect.name == "sqlite"
     asked = rules.for_sqlite(wanted) if sqlite else rules.for_postgresql(wanted)
-    rows = db.session.execute(_SQLITE if sqlite else _POSTGRESQL, {"wanted": asked, "most": most})
-    return [row[0] for row in rows]
+    return [row[0] for row in (_SQLITE if sqlite else _POSTGRESQL).rows(wanted=asked, most=most)]
 
 
 def _prepare() -> None:
