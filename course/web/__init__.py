@@ -15,6 +15,7 @@ def make_app(config: Config) -> Flask:
         display,
         errors,
         forgery,
+        frames,
         headers,
         health,
         input,
@@ -26,7 +27,8 @@ def make_app(config: Config) -> Flask:
     )
 
     made = app.new(config)
-    for part in (log, compression, language, words, pages, input, forgery, access, errors, assets, headers, health):
+    parts = (log, compression, language, words, pages, frames, input, forgery, access, errors, assets, headers, health)
+    for part in parts:
         part.install(made)
     made.register_blueprint(display.blueprint)
     offline.install(made)

@@ -16,6 +16,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from course.config import Config
 from course.web.access import anyone, rule_of
+from course.web.frames import own_part
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,7 +31,7 @@ def install(app: Flask) -> None:
     # Flask-WTF's own check of the Referer asks for one even where a browser is set to send none.
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
     protection = CSRFProtect(app)  # type: ignore[no-untyped-call]
-    app.jinja_env.globals["csrf_token"] = token
+    own_part(app, "csrf_token", token)
     app.template_context_processors[None] = [
         one for one in app.template_context_processors[None] if one.__module__ != "flask_wtf.csrf"
     ]

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, session
 from course.web import forgery
 from course.web.access import allow, anyone, viewer
 from course.web.assets import Asset, asset_url, assets, made, reply
+from course.web.frames import own_part
 from course.web.pages import page
 
 blueprint = Blueprint("offline", __name__)
@@ -23,7 +24,8 @@ OWN_DEVICE, SHARED_DEVICE = 30 * 24, 12
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(reader=reader, hours_kept=hours_kept)
+    own_part(app, "reader", reader)
+    own_part(app, "hours_kept", hours_kept)
 
 
 def reader() -> str:

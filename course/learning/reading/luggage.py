@@ -23,7 +23,7 @@ class Luggage:
     bytes: int
 
 
-def luggage(published: Published, language: str, render: Callable[[str], str]) -> Luggage:
+def luggage(published: Published, language: str, render: Callable[[str], bytes]) -> Luggage:
     """What to load for a course in a language; it is found out once for each revision and worker.
 
     `render` makes the page of a lesson, by the lesson's id. Who reads it changes its weight by little.
@@ -36,12 +36,12 @@ def luggage(published: Published, language: str, render: Callable[[str], str]) -
     return kept[published, language]
 
 
-def _weigh(published: Published, language: str, render: Callable[[str], str]) -> Luggage:
+def _weigh(published: Published, language: str, render: Callable[[str], bytes]) -> Luggage:
     addresses = Addresses(published.slug, language)
     lessons = {addresses.lesson(lesson.id): render(lesson.id) for lesson in published.outline.lessons}
-    pictures = {digest for html in lessons.values() for digest in PICTURE.findall(html)}
+    pictures = {digest for html in lessons.values() for digest in PICTURE.findall(html.decode())}
     sizes = {asset.hash: asset.size for asset in published.outline.assets.values()}
-    size = sum(len(NOW["zstd"](html.encode())) for html in lessons.values())
+    size = sum(len(NOW["zstd"](html)) for html in lessons.values())
     size += sum(sizes.get(picture, 0) for picture in pictures)
     glossary = [addresses.glossary()] if any(published.outline.glossary.values()) else []
     return Luggage(published.revision, (addresses.home, *glossary, *lessons), size)

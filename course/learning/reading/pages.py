@@ -22,13 +22,14 @@ from course.learning.reading.notes.rules import Written
 from course.learning.reading.words import labelled, minutes
 from course.quiz import EVERYTHING, QuestionView, arrange, view
 from course.quiz.model import Order, Question, Value
+from course.web.frames import Frame, filled, hole, split
 from course.web.language import interface_language
 from course.web.line import Part, Shape, Stretch, line, words
 from course.web.line import Stop as Station
 
 PAGES = 512
 LINES = 256
-TOKEN = "<!--token-->"  # noqa: S105 - a hole for the session's token, no secret
+TOKEN = hole("csrf_token")
 _HOLE = re.compile(r"<!--(question [a-z0-9-]+|note [a-z0-9-]*)-->")
 SEED = 0
 """In lessons the choices stand in one order for everybody, in all languages."""
@@ -39,8 +40,8 @@ class Prepared:
     """A lesson as HTML for everybody who reads it in one language and may, or may not, have answers kept.
 
     `pieces` alternates HTML and what stands in between: `question` or `note` and an id; `filled` has each one's HTML
-    without an answer or a text. `page` has no sections: what is in them is in the pieces. `headings` are those of
-    the sections that can have a note, by id.
+    without an answer or a text; `frame` is all of it together. `page` has no sections: what is in them is in the
+    pieces. `headings` are those of the sections that can have a note, by id.
     """
 
     page: LessonPage
@@ -51,14 +52,17 @@ class Prepared:
     pieces: tuple[str, ...]
     filled: Mapping[str, str]
     headings: Mapping[str, str]
+    frame: Frame
 
-    def body(self, token: str, own: Mapping[str, str]) -> Markup:
+    def body(self, token: str, own: Mapping[str, str]) -> bytes:
         """The text with its questions. `own` has what is this reader's, by hole; `token` goes into forms."""
+        if not own:
+            return filled(self.frame, {"csrf_token": token})
         parts = [
             piece if at % 2 == 0 else own.get(piece) or self.filled[piece].replace(TOKEN, token)
             for at, piece in enumerate(self.pieces)
         ]
-        return Markup("".join(parts))  # noqa: S704 - made by our own templates from sanitised text
+        return "".join(parts).encode()
 
 
 def keep(app: Flask) -> None:
@@ -100,16 +104,17 @@ def _prepare(published: Published, lesson_id: str, language: str, _interface: st
     body = render_template("reading/lesson_body.html", **common)
     head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
     token, headings = TOKEN if kept else "", headings_of(page) if kept else {}
-    filled = {
+    fillings = {
         f"question {name}": question_html(published, lesson_id, token, shown_with(question, None), answered=False)
         for name, question in questions(page).items()
     }
-    filled |= {
+    fillings |= {
         f"note {section}": note_html(published.slug, lesson_id, section, token, headings) for section in headings
     }
     bare = replace(page, sections=(), terms=(), text="")
     pieces = tuple(_HOLE.split(labelled(body)))
-    return Prepared(bare, questions(page), module, number, Markup(head), pieces, filled, headings)  # noqa: S704
+    frame = split("".join(piece if at % 2 == 0 else fillings[piece] for at, piece in enumerate(pieces)))
+    return Prepared(bare, questions(page), module, number, Markup(head), pieces, fillings, headings, frame)  # noqa: S704
 
 
 def questions(page: LessonPage) -> dict[str, Question]:

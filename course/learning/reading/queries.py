@@ -49,13 +49,24 @@ class Standing:
     stopped_at: tuple[int, str] | None = None
     stopped_when: int | None = None
     tried: tuple[Tried, ...] = ()
-    notes: Mapping[str, Written] = field(default_factory=dict)
+    notes: Mapping[str, Written] = field(default_factory=dict, hash=False)
     """What this person wrote beside the sections of the lesson that was asked for."""
 
     @property
     def percent(self) -> int:
         """Progress, 0 to 100, over what the current publication asks for."""
         return rules.percent(self.done, rules.required(self.published))
+
+    def anonymous(self, at: int) -> "Standing":
+        """The same place without whose it is, at a moment: equal for all who stand there, and see the same."""
+        return replace(
+            self,
+            enrolment=None if self.enrolment is None else 0,
+            completed=None if self.completed is None else 1,  # some moment
+            stopped_when=None,
+            tried=tuple(tried for tried in self.tried if tried.grade is not None or tried.is_open(at)),
+            notes={},
+        )
 
     def is_done(self, kind: str, name: str) -> bool:
         return self.published.item(kind, name) in self.done

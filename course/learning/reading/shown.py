@@ -9,10 +9,13 @@ from course.catalogue.published import Published
 from course.learning.assessment import standing as assessment
 from course.learning.assessment.words import when
 from course.learning.reading import pages, rules
+from course.learning.reading.first_steps import FirstSteps
 from course.learning.reading.queries import Standing
-from course.learning.reading.words import percent
+from course.learning.reading.words import percent, percent_done, reading_left
 
 Context = dict[str, Any]
+Waiting = tuple[tuple[Published, int], ...]
+"""For who may mark in a course: how many answers wait there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +29,22 @@ class Onward:
     resumed: bool = False
 
 
-def welcome(standings: Sequence[Standing], language: str) -> Context:
+def welcome(standings: Sequence[Standing], has_admin: bool, language: str) -> Context:
     """A visitor's home: the courses, each with the way in."""
-    return {"courses": [_card(standing, language) for standing in _in_order(standings)]}
+    return {"has_admin": has_admin, "courses": [_card(standing, language) for standing in _in_order(standings)]}
 
 
-def home(standings: Sequence[Standing], language: str, at: int) -> Context:
-    """A learner's home: what they are enrolled in, what they were at last first."""
-    mine = sorted(
-        (one for one in standings if one.enrolment is not None),
-        key=lambda one: (one.completed is not None, -(one.stopped_when or 0), one.published.slug),
-    )
+def latest_first(standings: Sequence[Standing]) -> list[Standing]:
+    """What is under way before what is complete, what the learner was at last first."""
+    return sorted(standings, key=lambda one: (one.completed is not None, -(one.stopped_when or 0), one.published.slug))
+
+
+def home(standings: Sequence[Standing], todo: FirstSteps | None, waiting: Waiting, language: str) -> Context:
+    """A learner's home: what they are enrolled in, and the other courses. `todo` is for admins."""
     return {
-        "mine": [_card(one, language) | _progress(one, language, at) for one in mine],
+        "todo": todo,
+        "waiting": waiting,
+        "mine": [_card(one, language) | _progress(one, language) for one in standings if one.enrolment is not None],
         "others": [_card(one, language) for one in _in_order(standings) if one.enrolment is None],
     }
 
@@ -48,17 +54,16 @@ def _in_order(standings: Sequence[Standing]) -> list[Standing]:
     return sorted(standings, key=lambda one: (one.published.is_for_authors, one.published.slug))
 
 
-def course(standing: Standing, language: str, at: int) -> Context:
-    """The course page."""
+def course(standing: Standing, notes: tuple[str, ...], waiting: Waiting, language: str) -> Context:
+    """The course page. `notes`: what stands beside each quiz, in the line's order."""
     published = standing.published
     outline = published.outline
-    grades = _grades(standing, at)
-    notes = tuple(grades.get(quiz, "") for kind, quiz in rules.stops(published) if kind == "quiz")
     return (
         _card(standing, language)
-        | _progress(standing, language, at)
+        | _progress(standing, language)
         | {
             "line": pages.course_line(published, language, standing.done, "map", _here(standing), notes),
+            "waiting": waiting,
             "access": outline.access,
             "languages": list(outline.languages),
             "has_glossary": any(outline.glossary.values()),
@@ -66,26 +71,32 @@ def course(standing: Standing, language: str, at: int) -> Context:
     )
 
 
-def lesson(standing: Standing, prepared: pages.Prepared, language: str) -> Context:
-    """The lesson page, but for its text."""
-    published = standing.published
-    page = prepared.page
-    before, after = rules.beside(published, ("lesson", page.id))
+def lesson(published: Published, lesson_id: str, language: str, enrolled: bool, is_done: bool) -> Context:
+    """The lesson page, but for what is one reader's."""
+    prepared = pages.lesson(published, lesson_id, language, enrolled)
+    before, after = rules.beside(published, ("lesson", lesson_id))
     return {
         "course": published.slug,
         "course_title": published.text(published.outline.titles, language),
-        "page": page,
+        "page": prepared.page,
         "prepared": prepared,
-        "enrolled": standing.enrolment is not None,
-        "access": published.outline.access,
-        "is_done": standing.is_done("lesson", page.id),
-        "percent": standing.percent,
-        "minutes_left": rules.minutes_left(published, standing.done),
-        "line": pages.course_line(published, language, standing.done, "outline", here=page.id),
+        "enrolled": enrolled,
+        "is_done": is_done,
         "before": _onward(published, before, language),
         "after": _onward(published, after, language),
-        "stopped_at": _section(standing, page.id),
+        "left": (),
         "languages": list(published.outline.languages),
+    }
+
+
+def in_lesson(standing: Standing, lesson_id: str, language: str) -> dict[str, str]:
+    """What is one reader's on a lesson page: where they stand."""
+    published, done = standing.published, standing.done
+    return {
+        "line": pages.course_line(published, language, done, "outline", here=lesson_id),
+        "percent_done": percent_done(standing.percent),
+        "reading_left": reading_left(rules.minutes_left(published, done)),
+        "stopped_at": _section(standing, lesson_id),
     }
 
 
@@ -124,7 +135,7 @@ def _card(standing: Standing, language: str) -> Context:
     }
 
 
-def _progress(standing: Standing, language: str, at: int) -> Context:
+def _progress(standing: Standing, language: str) -> Context:
     published, done = standing.published, standing.done
     lessons_left = rules.lessons_left(published, done)
     return {
@@ -133,7 +144,7 @@ def _progress(standing: Standing, language: str, at: int) -> Context:
         "lessons_left": [_lesson(published, lesson.id, language) for lesson in lessons_left],
         "quizzes_left": [_quiz(published, quiz.id, language) for quiz in rules.quizzes_left(published, done)],
         "minutes_left": rules.minutes_left(published, done),
-        "due": _due(standing, language, at),
+        "due": _due(standing, language),
     }
 
 
@@ -163,23 +174,24 @@ def _next(standing: Standing, language: str) -> Onward | None:
     return _onward(published, rules.next_stop(published, standing.done), language)
 
 
-def _due(standing: Standing, language: str, at: int) -> list[tuple[Onward, str]]:
+def _due(standing: Standing, language: str) -> list[tuple[Onward, str]]:
     """Attempts that are under way, with the moment by which they have to be handed in, in words; "" for none."""
     published = standing.published
-    open_ones = [tried for tried in standing.tried if tried.is_open(at) and tried.item in published.names]
+    open_ones = [tried for tried in standing.tried if tried.grade is None and tried.item in published.names]
     return [
         (_quiz(published, published.names[tried.item][1], language), when(tried.deadline) if tried.deadline else "")
         for tried in open_ones
     ]
 
 
-def _grades(standing: Standing, at: int) -> dict[str, str]:
-    """What stands beside a quiz: the grade, as far as the revisions on which it was taken release it."""
+def notes(standing: Standing, at: int) -> tuple[str, ...]:
+    """What stands beside each quiz: the grade, as far as the revisions on which it was taken release it."""
     published = standing.published
     if standing.enrolment is None or not standing.tried:
-        return {}
+        return ()
     seen = assessment.grades(standing.enrolment, published, at)
-    return {published.names[item][1]: percent(int(grade * 100)) for item, grade in seen.items()}
+    grades = {published.names[item][1]: percent(int(grade * 100)) for item, grade in seen.items()}
+    return tuple(grades.get(quiz, "") for kind, quiz in rules.stops(published) if kind == "quiz")
 
 
 def _onward(published: Published, stop: rules.Stop | None, language: str) -> Onward | None:

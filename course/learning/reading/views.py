@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from course import clock
 from course.catalogue import queries as catalogue
@@ -33,9 +33,11 @@ from course.people import queries as people
 from course.people import signals as people_signals
 from course.quiz import QuestionView, fill, millionths, read, score
 from course.quiz.model import Question, Value
+from course.web import forgery
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
 from course.web.errors import sentence
 from course.web.forgery import by_origin
+from course.web.frames import framed
 from course.web.headers import PERSONAL
 from course.web.language import path_language
 from course.web.pages import back_to, notice, page, see_other, to_address, with_query
@@ -63,25 +65,26 @@ def install(app: Flask) -> None:
 def home() -> Response:
     """For a visitor: what this is. For a learner: what to go on with."""
     person = viewer().person
-    if person is None:
-        standings = [_with_cookie(standing) for standing in queries.standings(None)]
-        has_admin = bool(standings) or people.has_admin()
-        return _shown(page("reading/welcome.html", has_admin=has_admin, **shown.welcome(standings, path_language())))
     standings = queries.standings(person)
+    if person is None:
+        place = tuple(_with_cookie(standing) for standing in standings)
+        has_admin = bool(standings) or people.has_admin()
+        return _shown(framed("reading/welcome.html", shown.welcome, (place, has_admin, path_language())))
+    now = clock.now()
+    place = tuple(standing.anonymous(now) for standing in shown.latest_first(standings))
     todo = _first_steps(standings) if viewer().admin else None
-    waiting = _waiting([standing.published for standing in standings])
-    context = shown.home(standings, path_language(), clock.now())
-    return _shown(page("reading/home.html", todo=todo, waiting=waiting, **context))
+    more = (todo, _waiting([standing.published for standing in standings]))
+    return _shown(framed("reading/home.html", shown.home, (place, *more, path_language()), greeting=_greeting()))
 
 
-def _waiting(courses: Sequence[Published]) -> list[tuple[Published, int]]:
+def _waiting(courses: Sequence[Published]) -> tuple[tuple[Published, int], ...]:
     """The courses among these in which the viewer may mark, and how many answers wait there."""
     who = viewer()
     mine = [published for published in courses if who.admin or published.slug in who.trains]
     if who.person is None or not mine:
-        return []
+        return ()
     counts = marking.waiting([published.course_id for published in mine], who.person)
-    return [(published, counts.get(published.course_id, 0)) for published in mine]
+    return tuple((published, counts.get(published.course_id, 0)) for published in mine)
 
 
 def _first_steps(standings: Sequence[queries.Standing]) -> FirstSteps | None:
@@ -89,13 +92,19 @@ def _first_steps(standings: Sequence[queries.Standing]) -> FirstSteps | None:
     return first_steps(current_app.config["COURSE"], courses, people.has_trainer())
 
 
+def _greeting() -> str:
+    name = viewer().name
+    return str(_("Hello, %(name)s", name=name) if "@" not in name else _("My learning"))
+
+
 @blueprint.get(COURSE)
 @allow(anyone)
 def course(course: str) -> Response:
     """The course: its modules, lessons and quizzes, where I stand, and what is next."""
     standing = _standing(course)
-    context = shown.course(standing, path_language(), clock.now())
-    return _shown(page("reading/course.html", waiting=_waiting([standing.published]), **context))
+    now = clock.now()
+    place = (standing.anonymous(now), shown.notes(standing, now), _waiting([standing.published]))
+    return _shown(framed("reading/course.html", shown.course, (*place, path_language())))
 
 
 @blueprint.get(LESSON)
@@ -111,17 +120,22 @@ def lesson(course: str, lesson: str) -> Response:
     return _shown(_lesson(standing, lesson))
 
 
-def _lesson(standing: queries.Standing, lesson: str, given: tuple[Question, Value | None] | None = None) -> str:
+def _lesson(standing: queries.Standing, lesson: str, given: tuple[Question, Value | None] | None = None) -> bytes:
     """The page. `given`: a question and what was just answered to it; without it, the query's answer is shown."""
     language, enrolled = path_language(), standing.enrolment is not None
     prepared = pages.lesson(standing.published, lesson, language, enrolled)
-    token = str(generate_csrf()) if enrolled else ""  # type: ignore[no-untyped-call]
+    token = forgery.token() if enrolled else ""
     noted = shown.noted(standing, prepared, token) if enrolled else {}
     view = pages.shown_with(*given) if given else _asked_for(prepared)
     answered = {f"question {view.prefix}": pages.question_html(standing.published, lesson, token, view)} if view else {}
     body = prepared.body(token, noted | answered)
+    key = (standing.published, lesson, language, enrolled, standing.is_done("lesson", lesson))
+    own = shown.in_lesson(standing, lesson, language)
     left = [html for hole, html in noted.items() if hole not in prepared.filled]
-    return page("reading/lesson.html", body=body, left=left, **shown.lesson(standing, prepared, language))
+    if left:
+        context = shown.lesson(*key) | own | {"body": Markup(body.decode()), "left": left}  # noqa: S704
+        return page("reading/lesson.html", **context).encode()
+    return framed("reading/lesson.html", shown.lesson, key, body=body, **own)
 
 
 @blueprint.get(COURSE + "offline")
@@ -279,7 +293,7 @@ def _moved(published: Published, lesson: str) -> str | None:
     return now[1] if now[1] != lesson else None
 
 
-def _shown(body: str) -> Response:
+def _shown(body: bytes) -> Response:
     """A page. A visitor's may be kept and asked for again; one that tells what they did is theirs alone."""
     response = make_response(body)
     if visitor.has_read() or ANSWER_TO in request.args:

@@ -1,10 +1,13 @@
 """Words about time and progress, in the interface's language."""
 
+from functools import lru_cache
+
 from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
 from course.markup.html import Html
 from course.markup.labels import labels
+from course.web.language import interface_language
 
 
 def minutes(count: int) -> str:
@@ -30,3 +33,27 @@ def labelled(html: str) -> str:
         "warning": _("Warning"),
     }
     return labels(Html(html), said.__getitem__)
+
+
+def percent_done(hundredths: int) -> str:
+    """`80 % done`."""
+    return _percent_done(interface_language(), hundredths)
+
+
+@lru_cache(512)
+def _percent_done(_interface: str, hundredths: int) -> str:
+    return str(_("%(percent)s %% done", percent=hundredths))
+
+
+def reading_left(minutes: int) -> str:
+    """A sentence that follows another one, on what is left of a course; "" for nothing."""
+    return _reading_left(interface_language(), minutes) if minutes else ""
+
+
+@lru_cache(2048)
+def _reading_left(_interface: str, minutes: int) -> str:
+    return " " + ngettext(
+        "%(num)s minute of reading is left in the course.",
+        "%(num)s minutes of reading are left in the course.",
+        minutes,
+    )
