@@ -47,8 +47,8 @@ class _Connection:
     expected: int = -1
 
 
-Requests = Callable[[int, int], bytes]
-"""Gives the bytes of a request: (number of the connection, its how-manieth request)."""
+Requests = Callable[[int, int], bytes | None]
+"""Gives the bytes of a request: (number of the connection, its how-manieth request). None: there are no more."""
 
 
 def drive(port: int, connections: int, seconds: float, requests: Requests) -> Sample:
@@ -60,26 +60,29 @@ def drive(port: int, connections: int, seconds: float, requests: Requests) -> Sa
         connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         poll.register(connection.socket, selectors.EVENT_READ, connection)
         opened.append(connection)
-    start = time.perf_counter()
-    for connection in opened:
-        _send(connection, requests)
-    while (now := time.perf_counter()) - start < seconds:
+    start = now = time.perf_counter()
+    busy = sum(_send(connection, requests) for connection in opened)
+    while busy and (now := time.perf_counter()) - start < seconds:
         for key, _ in poll.select(timeout=0.5):
-            if _receive(key.data, sample):
-                _send(key.data, requests)
+            if _receive(key.data, sample) and not _send(key.data, requests):
+                busy -= 1
     sample.seconds = now - start
     for connection in opened:
         connection.socket.close()
     return sample
 
 
-def _send(connection: _Connection, requests: Requests) -> None:
+def _send(connection: _Connection, requests: Requests) -> bool:
+    """Send the next request; whether there was one."""
     request = requests(connection.number, connection.turn)
+    if request is None:
+        return False
     connection.turn += 1
     connection.received.clear()
     connection.expected = -1
     connection.sent = time.perf_counter()
     connection.socket.sendall(request)
+    return True
 
 
 def _receive(connection: _Connection, sample: Sample) -> bool:

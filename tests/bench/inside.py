@@ -1,7 +1,7 @@
-"""`python -m tests.bench.inside [ROW]`: the processor time of requests inside one process, without a server.
+"""`python -m tests.bench.inside [ROW...]`: the processor time of requests inside one process, without a server.
 
-For work on the hot path: on a shared machine rates wander, processor time side by side with the bare hello hardly
-does. With the name of a row, that row's profile instead of the table.
+For work on the hot path: on a shared machine rates wander; the quickest tenth of the calls, side by side with the bare
+hello, hardly does. With names of rows, only those; of one, its profile instead of the table.
 """
 
 import cProfile
@@ -11,7 +11,8 @@ import pstats
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
@@ -29,15 +30,20 @@ ROUNDS, CALLS = 9, 200
 def main() -> int:
     bench = new(os.environ.get("BENCH_DATABASE_URL", ""))
     try:
-        calls = {row.name: caller(bench.app, row.requests(bench)) for row in rows.ROWS if row.against != "hash"}
-        calls = {"hello": caller(hello(), rows.hello(bench))} | calls
-        if len(sys.argv) > 1:
-            profile(calls[sys.argv[1]])
+        chosen = [row for row in rows.ROWS if row.name in sys.argv[1:] or (len(sys.argv) == 1 and again(row))]
+        calls = {row.name: caller(bench.app, row.requests(bench)) for row in chosen}
+        if len(calls) == 1:
+            profile(*calls.values())
         else:
-            table(calls)
+            table({"hello": caller(hello(), rows.hello(bench))} | calls)
     finally:
         bench.close()
     return 0
+
+
+def again(row: rows.Row) -> bool:
+    """Whether a row's request can be made as often as one likes, and is more than a password's hash."""
+    return row.against != "hash" and row.requests is not rows.submitting
 
 
 def caller(app: Flask, requests: Requests) -> Call:
@@ -75,28 +81,44 @@ def environ(app: Flask, request: bytes) -> dict[str, Any]:
 
 
 def table(calls: dict[str, Call]) -> None:
-    """Rounds of each in turn; the median of the rounds counts."""
+    """Rounds of each in turn. The tenth percentile counts: calls that other programs disturbed least."""
     times: dict[str, list[float]] = {name: [] for name in calls}
-    quiet, kept = open(os.devnull, "w"), sys.stdout  # noqa: SIM115 - lives as long as the process
-    for _ in range(ROUNDS):
-        for name, call in calls.items():
-            sys.stdout = quiet
-            begun = time.process_time()
-            statuses = {call() for _ in range(CALLS)}
-            times[name].append((time.process_time() - begun) / CALLS * 1e6)
+    with silence():
+        for _ in range(ROUNDS):
+            for name, call in calls.items():
+                times[name] += [timed(name, call) for _ in range(CALLS)]
+    quick = {name: statistics.quantiles(found, n=10)[0] for name, found in times.items()}
+    for name, microseconds in quick.items():
+        print(f"{name:24}{microseconds:10.0f} µs{quick['hello'] / microseconds:10.3f} of hello")
+
+
+def timed(name: str, call: Call) -> float:
+    """Microseconds of processor time that one call takes."""
+    begun = time.process_time()
+    status = call()
+    taken = (time.process_time() - begun) * 1e6
+    assert status < 400, (name, status)
+    return taken
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Send the log of requests nowhere."""
+    kept = sys.stdout
+    with open(os.devnull, "w") as sys.stdout:
+        try:
+            yield
+        finally:
             sys.stdout = kept
-            assert max(statuses) < 400, (name, statuses)
-    middle = {name: statistics.median(found) for name, found in times.items()}
-    for name, microseconds in middle.items():
-        print(f"{name:24}{microseconds:10.0f} µs{middle['hello'] / microseconds:10.3f} of hello")
 
 
 def profile(call: Call) -> None:
-    for _ in range(CALLS):
-        call()
-    with cProfile.Profile() as seen:
-        for _ in range(CALLS * 3):
+    with silence():
+        for _ in range(CALLS):
             call()
+        with cProfile.Profile() as seen:
+            for _ in range(CALLS * 3):
+                call()
     pstats.Stats(seen, stream=sys.stderr).sort_stats("tottime").print_stats(45)
 
 

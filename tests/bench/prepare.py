@@ -37,6 +37,8 @@ class Learner:
     cookie: str
     token: str
     person: int
+    key: str = ""
+    """The sign-in's, as it is stored; for those that were written as rows."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Bench:
     process: subprocess.Popen[bytes] | None = None
     visitor: tuple[str, str] = ("", "")
     """CSRF token and cookie of somebody who is not signed in."""
+    ready: list[Learner] = field(default_factory=list)
+    """Learners, each with an open attempt without an answer in it, for the next measurement of handing in."""
     saves: int = 0
     """Numbers of saves that were used up, so that no measurement repeats another's keys."""
 

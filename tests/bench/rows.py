@@ -72,6 +72,28 @@ def save(learner: Learner, number: int) -> bytes:
     return post(f"{ATTEMPT}/1/responses", fields, learner.cookie)
 
 
+def submitting(bench: Bench) -> Requests:
+    """Hand an attempt in with its ten answers: each learner once."""
+    ready = bench.ready
+    bench.ready = []
+    handed_in = [
+        post(f"{ATTEMPT}/1/submission", _ten_answers(learner), learner.cookie, accept="text/html") for learner in ready
+    ]
+
+    def request(connection: int, turn: int) -> bytes | None:
+        at = connection + turn * CONNECTIONS
+        return handed_in[at] if at < len(handed_in) else None
+
+    return request
+
+
+def _ten_answers(learner: Learner) -> dict[str, str]:
+    fields = {"csrf_token": learner.token, "key": "bench-end", "confirmed": "1"}
+    for position in range(1, 11):
+        fields |= {f"base-{position}": "0", f"q{position}": "1"}
+    return fields
+
+
 def signing_in(bench: Bench) -> Requests:
     """Sign in with the right password, from a page without a session."""
     prepared = [sign_in(bench, learner) for learner in bench.learners]
@@ -92,5 +114,6 @@ ROWS = [
     Row("course_vs_hello", "course page, zstd", reading("/en/courses/sse/", "zstd"), "hello", 0.3),
     Row("home_vs_hello", "learner's home, zstd", reading("/en/", "zstd"), "hello", 0.3),
     Row("answer_vs_commit", "save one answer", answering, "commit", 0.25),
+    Row("submit_vs_commit", "submit ten answers, graded", submitting, "commit", 0.2),
     Row("sign_in_vs_hash", "sign in", signing_in, "hash", 0.8),
 ]
