@@ -6,7 +6,7 @@ BIN := .venv/bin
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve check test test-all screenshots bench lock clean
+.PHONY: help install serve check test test-all screenshots bench bench-loss lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ screenshots: .venv/.tools ## every page, phone and desktop, light and dark, into
 
 bench: .venv/.tools ## how fast it is here, beside a bare hello (BENCH_SECONDS, default 5)
 	$(BIN)/python -m tests.bench.speed
+
+bench-loss: .venv/.tools ## whether anything acknowledged is ever lost (BENCH_LOSS_ROUNDS, default 1; minutes each)
+	$(BIN)/python -m tests.bench.loss
 
 lock: ## bring the lock files up to date with pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock

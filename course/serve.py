@@ -22,6 +22,8 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 SECONDS_BETWEEN_JOBS = 0.5
 SECONDS_BETWEEN_SWEEPS = 60
 SECONDS_TO_FINISH = 10
+WAITING = 2048
+"""Connections that a worker holds, most of them idle (browsers keep them); as many more wait to be accepted."""
 
 _app: Flask | None = None
 """What was prepared before the workers were forked, so that they share its memory and start at once."""
@@ -162,6 +164,8 @@ def _run_server(config: Config) -> bool:
         interface=Interfaces.WSGI,
         workers=config.workers or os.cpu_count() or 1,
         blocking_threads=1,
+        backlog=WAITING,
+        backpressure=WAITING,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
@@ -175,8 +179,13 @@ def _run_server(config: Config) -> bool:
 
 def load(_target: str) -> Any:
     """A worker's application: the one that was prepared, or where processes are not forked a new one."""
+    from course.web.overload import Gate, watch
+
     leave_with_parent()
-    return _app or create_app(Config.from_environment())
+    app = _app or create_app(Config.from_environment())
+    gate = Gate(app)
+    watch(gate, app.config["COURSE"])
+    return gate
 
 
 def start_jobs() -> multiprocessing.Process:

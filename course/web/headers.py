@@ -46,14 +46,18 @@ def install(app: Flask) -> None:
     app.after_request(_keep_to_oneself)
 
 
+def fixed(config: Config) -> list[tuple[str, str]]:
+    """What goes out with every reply."""
+    secure = [("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")] if config.secure else []
+    return [*FIXED.items(), *secure]
+
+
 class _Guarded:
     """Adds the headers to whatever goes out, even where the application itself fails."""
 
     def __init__(self, inner: "WSGIApplication", config: Config) -> None:
         self.inner = inner
-        self.fixed = list(FIXED.items())
-        if config.secure:
-            self.fixed.append(("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains"))
+        self.fixed = fixed(config)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
