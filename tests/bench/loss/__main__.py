@@ -20,6 +20,7 @@ ROUNDS = int(os.environ.get("BENCH_LOSS_ROUNDS", "1"))
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # asked for by the wheel that brings PostgreSQL
         disk = no_disk(Path(folder))
     print(f"{'what is done':40}{'saves':>8}{'lost':>6}{'twice':>7}{'else':>6}{'refused':>9}{'again':>7}{'longest':>9}")
     clean = all([
