@@ -14,19 +14,27 @@ RIGHT: dict[str, dict[str, list[Value]]] = {
     "called": {"en": ["kanari word", "other kanari"], "fr": ["kanari mot"]},
     **{name: {"en": [f"kanari {name}"], "fr": [f"kanari fr {name}"]} for name in "abc"},
 }
-POINTS = {"several": 2, "called": 2}
+CORRECTED: dict[str, list[Value]] = {"which": [["no"]], "many": [{"number": "1234"}]}
+"""What is right instead by the other key."""
+
+POINTS = {"several": 2, "called": 2, "why": 2}
 CANDIDATES: dict[str, list[Value | None]] = {
     "which": [["yes"], ["no"]],
     "several": [None, ["one"], ["one", "two"], ["one", "three"], ["one", "two", "three"]],
     "so": [["true"], ["false"]],
-    "many": [None, {"number": "4321"}, {"number": "0.5"}, "many"],
+    "many": [None, {"number": "4321"}, {"number": "1234"}, "many"],
+    "why": [None, "some words", "some other words"],
     "called": [None, "kanari word", "kanari mot", "other kanari", "wrong"],
     **{name: [None, f"kanari {name}", f"kanari fr {name}", "wrong"] for name in "abc"},
 }
 
 
-def fraction(question: str, value: Value | None, language: str) -> Fraction:
-    """What an answer is worth, by hand."""
+def fraction(question: str, value: Value | None, language: str, key: int = 0) -> Fraction:
+    """What an answer is worth, by hand; by the other key where `key` is 1. A person says it of a written one."""
+    if question == "why":
+        return Fraction(0)
+    if key and question in CORRECTED:
+        return Fraction(value in CORRECTED[question])
     if question == "several":
         chosen = set(value or [])
         return max(Fraction(0), Fraction(len(chosen & {"one", "two"}) - len(chosen - {"one", "two"}), 2))
@@ -55,12 +63,17 @@ class Page:
 
 @dataclass
 class ModelAttempt:
-    """`drawn`: question ids in their order."""
+    """`drawn`: question ids in their order. `key`: which of the two keys it was started on.
+
+    `marks`: by number of a response, what a person or a regrade said of it last.
+    """
 
     number: int
     drawn: list[str]
     deadline: int | None
     started: int = 0
+    key: int = 0
+    marks: dict[int, Fraction] = field(default_factory=dict)
     closed: int | None = None
     why: str | None = None
     given: list[Given] = field(default_factory=list)
@@ -109,11 +122,24 @@ class ModelAttempt:
         if self.closed is None:
             self.closed, self.why = at, "submitted"
 
+    def regrade(self, key: int) -> None:
+        for given in self.counting().values() if self.closed is not None else ():
+            if given.value is not None and given.question != "why":
+                self.marks[given.number] = fraction(given.question, given.value, given.language, key)
+
+    def to_mark(self) -> Given | None:
+        """The written answer, where a person may mark it."""
+        given = self.counting().get("why")
+        return given if self.closed is not None and given and given.value is not None else None
+
+    def waits(self) -> bool:
+        given = self.to_mark()
+        return given is not None and given.number not in self.marks
+
+    def worth(self, given: Given) -> Fraction:
+        return self.marks.get(given.number, fraction(given.question, given.value, given.language, self.key))
+
     def grade(self) -> Fraction:
         """0 to 1, over what was drawn."""
-        counting = self.counting()
-        earned = [
-            fraction(question, counting[question].value, counting[question].language) * POINTS.get(question, 1)
-            for question in counting
-        ]
+        earned = [self.worth(given) * POINTS.get(name, 1) for name, given in self.counting().items()]
         return sum(earned, Fraction(0)) / sum(POINTS.get(question, 1) for question in self.drawn)

@@ -62,6 +62,7 @@ class Attempts(RuleBasedStateMachine):
         self.granted: dict[int | None, tuple[int, int]] = {}
         self.most = ALLOWED[quiz]
         self.keys = 0
+        self.key = 0
         self.clock = clock.use(lambda: self.desk.at)
 
     def teardown(self) -> None:
@@ -83,7 +84,7 @@ class Attempts(RuleBasedStateMachine):
                 attempt.settle(self.desk.at)
             drawn = [row.question for row in queries.drawn(started)]
             self.attempts.append(
-                ModelAttempt(started.number, drawn, self._deadline(self.desk.at), started=self.desk.at)
+                ModelAttempt(started.number, drawn, self._deadline(self.desk.at), started=self.desk.at, key=self.key)
             )
         assert started.deadline == self.attempts[-1].deadline
 
