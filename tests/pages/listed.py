@@ -101,6 +101,11 @@ STAFF = (
     Page("home-trainer", "trainer", "/{lang}/"),
     Page("course-trainer", "trainer", COURSE),
     Page("settings-trainer", "trainer", "/{lang}/settings", once=True),
+    Page("results", "trainer", COURSE + "results/"),
+    Page("marking", "trainer", COURSE + "results/marking/plan/"),
+    Page("marked", "trainer", COURSE + "results/marking/plan/?show=marked&names=1", once=True),
+    Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
+    Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
     Page("settings-admin", "admin", "/{lang}/settings", once=True),
 )

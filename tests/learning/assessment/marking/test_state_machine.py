@@ -121,7 +121,7 @@ def demo(app: Flask) -> Iterator[Flask]:
         db.session.remove()
 
 
-@pytest.mark.parametrize("size", [pytest.param((6, 25)), pytest.param((100, 50), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [pytest.param((5, 20)), pytest.param((100, 50), marks=pytest.mark.slow)])
 def test_marks_hold_their_invariants_whatever_happens(
     enrol: Callable[[], Desk], sign_in: Callable[[Desk], Browser], size: tuple[int, int]
 ) -> None:
