@@ -58,7 +58,7 @@ def test_on_a_full_disk_people_read_on_and_are_told_and_nobody_has_to_come(tmp_p
     assert set(ledger.statuses) <= {200, 303, 503}
 
 
-@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+@pytest.mark.parametrize("error", ["EIO", pytest.param("ENOSPC", marks=pytest.mark.slow)])
 def test_where_every_other_write_fails_people_read_on_and_nothing_is_lost(tmp_path: Path, error: str) -> None:
     if missing := full.why_not():
         pytest.skip(missing)
