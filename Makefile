@@ -35,10 +35,12 @@ check: .venv/.tools ## ruff, mypy --strict and the author checks on the shipped 
 
 test: .venv/.tools ## the test suite, on SQLite and PostgreSQL, with a real browser
 	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/nu.py
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
 test-all: .venv/.tools ## what takes longer, too
 	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/nu.py
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 screenshots: .venv/.tools ## every page, phone and desktop, light and dark, into tests/shots/

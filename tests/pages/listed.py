@@ -63,7 +63,9 @@ ACCOUNTS = (
     Page("sign-up-refused", "visitor", "/{lang}/sign-up", sends={"email": "ana@", "password": "a"}, status=422),
     Page("sign-up-sent", "signing up", "/{lang}/sign-up/sent"),
     Page("confirm", "signing up", "/{lang}/confirm/{confirm}"),
-    Page("link-dead", "visitor", "/{lang}/confirm/not-a-token", status=404),
+    Page("confirm-again", "visitor", "/{lang}/confirm"),
+    Page("link-cut", "visitor", "/{lang}/confirm/not-a-token", status=404),
+    Page("link-used", "visitor", "/{lang}/setup/{setup}", status=410),
     Page("reset", "visitor", "/{lang}/reset"),
     Page("reset-refused", "visitor", "/{lang}/reset", sends={"email": "ana@"}, status=422),
     Page("reset-sent", "visitor", "/{lang}/reset/sent"),
@@ -100,6 +102,7 @@ LEARNER = (
 STAFF = (
     Page("home-trainer", "trainer", "/{lang}/"),
     Page("course-trainer", "trainer", COURSE),
+    Page("marking-answer", "trainer", COURSE + "results/marking/plan/{response}/"),
     Page("settings-trainer", "trainer", "/{lang}/settings", once=True),
     Page("results", "trainer", COURSE + "results/"),
     Page("marking", "trainer", COURSE + "results/marking/plan/"),
@@ -113,6 +116,7 @@ EMPTY = (
     Page("empty", "visitor", "/{lang}/", where="empty"),
     Page("empty-courses", "visitor", "/{lang}/courses/", where="empty"),
     Page("setup", "visitor", "/{lang}/setup/{setup}", where="empty"),
+    Page("setup-cut", "visitor", "/{lang}/setup/not-a-token", where="empty", status=404, once=True),
     Page("setup-refused", "visitor", "/{lang}/setup/{setup}", where="empty", sends={"email": "a"}, status=422),
 )
 RIGHT_TO_LEFT = (
@@ -144,5 +148,6 @@ EXCUSED = {
     "offline.worker": "the service worker's text",
     "offline.form_token": "for the service worker",
     "reading.offline": "for the service worker: the list of what it keeps",
+    "reading.question": "leads on to the question in its lesson",
 }
 """GET routes that are no pages, and why."""

@@ -1,4 +1,4 @@
-"""The conditions under which pages are looked at: all of them, or few in which every two still meet."""
+"""The conditions under which pages are looked at: all of them, or one for each page in turn."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -20,24 +20,18 @@ class Conditions:
         return f"{self.language}-{self.width}-{self.scheme}-{'js' if self.scripts else 'plain'}"
 
 
-THREE = ((0, 0, 1), (0, 1, 0), (1, 0, 0))
-"""Width, scheme, scripts for the three languages. In it each value is there, and with its mirror every pair is."""
+LOOKS = tuple(product(WIDTHS, SCHEMES, (False, True)))
 
 
 def every(languages: tuple[str, ...]) -> list[Conditions]:
     """All combinations."""
-    return [Conditions(*one) for one in product(languages, WIDTHS, SCHEMES, (False, True))]
+    return [Conditions(language, *look) for language in languages for look in LOOKS]
 
 
-def few(number: int, languages: tuple[str, ...]) -> list[Conditions]:
-    """Three for the page with this number: each language, width and scheme, with scripts and without.
+def in_turn(number: int, languages: tuple[str, ...]) -> Conditions:
+    """The one for the page with this number.
 
-    Odd pages get the mirror of what even pages get, and the languages take turns, so that over all pages every
-    value of a condition meets every value of every other.
+    Eight looks and three languages have no common divisor: any 24 pages in a row meet all combinations between
+    them, and eight, which is less than any role has, all looks.
     """
-    turned = [languages[(number // 2 + step) % len(languages)] for step in range(3)]
-    mirrored = number % 2
-    return [
-        Conditions(language, WIDTHS[width ^ mirrored], SCHEMES[scheme ^ mirrored], bool(scripts ^ mirrored))
-        for language, (width, scheme, scripts) in zip(turned, THREE, strict=True)
-    ]
+    return Conditions(languages[number % len(languages)], *LOOKS[number % len(LOOKS)])

@@ -48,6 +48,7 @@ def full(site: Installation) -> Cast:
     found = re.search(r'name="answer_to" value="([^"]+)"', Reader(site.url).get(COURSE + "why/").text)
     assert found, "the first lesson has no question"
     cast.values |= {"question": found[1], "answer": f"answer_to={found[1]}&{found[1]}=0"}
+    cast.values["setup"] = setup_link(site).rsplit("/", 1)[1]
     cast.reader("admin").send(setup_link(site), name="Ada", email="ada@example.org", password=PASSWORD)
     site.add("tom@example.org", "trainer")
     sign_in(cast.reader("trainer"), "tom@example.org")
@@ -57,6 +58,8 @@ def full(site: Installation) -> Cast:
     cast.values["reset"] = site.link_for("nia@example.org", having="/reset/").rsplit("/", 1)[1]
     sign_up(cast, "learner", "lena@example.org")
     learn(cast.reader("learner"))
+    waiting = cast.reader("trainer").get(COURSE + "results/marking/plan/").text
+    cast.values["response"] = re.search(r"marking/plan/(\d+)/", waiting)[1]
     return cast
 
 
@@ -83,7 +86,7 @@ def _ask_to_sign_up(cast: Cast, role: str, email: str) -> str:
 
 
 def learn(reader: Reader) -> None:
-    """Two lessons read and a note written, one quiz handed in, another half done."""
+    """Two lessons read and a note written, one quiz handed in, another half done, an assignment written."""
     reader.send(COURSE + "enrolment", page=COURSE)
     for lesson in ("why", "definition"):
         reader.send(f"{COURSE}{lesson}/completion", page=f"{COURSE}{lesson}/")
@@ -92,6 +95,8 @@ def learn(reader: Reader) -> None:
     take(reader, "understanding", answered=7)
     reader.send(COURSE + "quizzes/understanding/attempts/1/submission", confirmed="1")
     take(reader, "ilo", answered=4)
+    take(reader, "plan", answered=1)
+    reader.send(COURSE + "quizzes/plan/attempts/1/submission", confirmed="1")
 
 
 def take(reader: Reader, quiz: str, answered: int) -> None:
@@ -117,6 +122,8 @@ class Filled(HTMLParser):
         kind, name = given.get("type", "text"), given.get("name", "")
         if tag == "input" and kind == "hidden" and name.startswith(("base-", "key")):
             self.fields[name] = given["value"]
+        elif tag == "textarea" and 0 < self.number <= self.answered:
+            self.fields[name] = "First we would ask the members."
         elif tag == "input" and name and 0 < self.number <= self.answered and kind != "hidden":
             self.fields.setdefault(name, given["value"] if kind in {"radio", "checkbox"} else "10")
 
