@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from course.config import Config
 
-ROOMS = ("people", "catalogue", "learning.assessment", "learning.reading", "results")
+ROOMS = ("people", "catalogue", "learning.assessment", "learning.practice", "learning.reading", "results")
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 
 

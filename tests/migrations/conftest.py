@@ -11,6 +11,7 @@ from course.content.pack import Pack
 from course.db import db, transaction
 from course.learning.assessment import actions as assessment
 from course.learning.assessment import queries as attempts
+from course.learning.practice import actions as practice
 from course.learning.reading import actions as reading
 from course.people import outbox
 from course.people.actions import add_person
@@ -51,6 +52,8 @@ def _learn(person: int) -> None:
     for shown in attempts.shown(attempt, "en"):
         form |= _right(shown)
     assessment.submit(attempt, form, NOON, "en", "key")
+    practice.meet(enrolment, published.item("question", "basics/why"), 0, NOON)
+    practice.rest(enrolment, NOON)
     trainer = add_person("tess@example.org", None, confirmed=True).person_id
     assessment.grant(enrolment, None, time=25, by=trainer, reason="asked for it", at=NOON)
 

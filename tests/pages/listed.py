@@ -87,6 +87,7 @@ LEARNER = (
     Page("lesson-checked", "learner", COURSE + "why/?{answer}"),
     Page("glossary-learner", "learner", COURSE + "glossary/"),
     Page("notes", "learner", COURSE + "notes/"),
+    Page("practice", "learner", COURSE + "practice/"),
     Page("quiz-open", "learner", OPEN),
     Page("quiz-done", "learner", CLOSED),
     Page("attempt", "learner", OPEN + "attempts/1/?question=all"),

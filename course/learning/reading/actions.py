@@ -14,6 +14,7 @@ from course.catalogue.published import Published
 from course.db import db
 from course.learning import events
 from course.learning.models import Enrolment, Event
+from course.learning.practice import actions as practice
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
 
@@ -81,9 +82,18 @@ def pass_quiz(enrolment: Enrolment, taken: Published, item: int, at: int) -> Non
 
 
 def answer_in_lesson(
-    enrolment: Enrolment, published: Published, question: str, fraction: int, language: str, at: int, key: str = ""
+    enrolment: Enrolment,
+    published: Published,
+    question: str,
+    fraction: int,
+    language: str,
+    at: int,
+    key: str = "",
+    practised: bool = False,
 ) -> None:
     """Log the answer to a question in a lesson (`lesson/question`). `fraction` in millionths; it counts for nothing.
+
+    `practised`: it is one that can be right or wrong, and comes back in practice.
 
     A `key` names this answer: what is sent again under it, because the reply was lost, is logged once.
     """
@@ -94,7 +104,12 @@ def answer_in_lesson(
         if _is_logged(enrolment, item, key):
             return
         detail["key"] = key
+    if practised:
+        _lock(enrolment)
+        detail["practice"] = practice.MET
     events.record(enrolment, "answered", item=item, revision=published.revision_id, at=at, **detail)
+    if practised:
+        practice.meet(enrolment, item, fraction, at)
 
 
 def _is_logged(enrolment: Enrolment, item: int, key: str) -> bool:

@@ -15,6 +15,8 @@ from course.db import Statement, db
 from course.errors import NotFound
 from course.learning.assessment.models import Attempt
 from course.learning.models import Enrolment
+from course.learning.practice import queries as practice
+from course.learning.practice import rules as practice_rules
 from course.learning.reading import rules
 from course.learning.reading.models import Completion, Position
 from course.learning.reading.notes import queries as notes
@@ -49,6 +51,9 @@ class Standing:
     stopped_at: tuple[int, str] | None = None
     stopped_when: int | None = None
     tried: tuple[Tried, ...] = ()
+    practice: int = 0
+    """How many questions are to be practised today; counted for the home page only."""
+
     notes: Mapping[str, Written] = field(default_factory=dict, hash=False)
     """What this person wrote beside the sections of the lesson that was asked for."""
 
@@ -106,11 +111,12 @@ def standing(person: int | None, slug: str, lesson: str | None = None) -> Standi
     return _standing(rows[0])
 
 
-def standings(person: int | None) -> list[Standing]:
-    """Where this person stands in every published course, by the courses' slugs."""
+def standings(person: int | None, at: int = 0) -> list[Standing]:
+    """Where this person stands in every published course at a moment, by the courses' slugs."""
     if person is None:
         return [Standing(published) for published in catalogue.courses()]
-    return [_standing(row) for row in _IN_COURSES.rows(person=person)]
+    rows = _IN_COURSES.rows(person=person, at=at, day=practice_rules.day_start(at))
+    return [replace(_standing(row[:-2]), practice=practice_rules.for_today(row[-2], row[-1])) for row in rows]
 
 
 def as_read(standing: Standing, items: Collection[int]) -> Standing:
@@ -178,6 +184,11 @@ def _in_course() -> Select[*tuple[Any, ...]]:
     return _with_progress().where(Course.slug == bindparam("slug", None))
 
 
-_IN_COURSES = Statement(lambda: _with_progress().order_by(Course.slug))
+def _in_courses() -> Select[*tuple[Any, ...]]:
+    counted = _with_progress().add_columns(practice.due_count(), practice.reviewed_count())
+    return counted.order_by(Course.slug)
+
+
+_IN_COURSES = Statement(_in_courses)
 _IN_COURSE = Statement(_in_course)
 _IN_LESSON = Statement(lambda: _in_course().add_columns(notes.beside_lesson()))

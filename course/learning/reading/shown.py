@@ -8,6 +8,7 @@ from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.learning.assessment import standing as assessment
 from course.learning.assessment.words import when
+from course.learning.practice.rules import minutes as practice_minutes
 from course.learning.reading import pages, rules
 from course.learning.reading.first_steps import FirstSteps
 from course.learning.reading.queries import Standing
@@ -145,6 +146,8 @@ def _progress(standing: Standing, language: str) -> Context:
         "quizzes_left": [_quiz(published, quiz.id, language) for quiz in rules.quizzes_left(published, done)],
         "minutes_left": rules.minutes_left(published, done),
         "due": _due(standing, language),
+        "practice": standing.practice,
+        "practice_minutes": practice_minutes(standing.practice),
     }
 
 

@@ -31,7 +31,7 @@ from course.learning.reading.first_steps import FirstSteps, first_steps
 from course.learning.reading.notes import views as notes
 from course.people import queries as people
 from course.people import signals as people_signals
-from course.quiz import QuestionView, fill, millionths, read, score
+from course.quiz import QuestionView, fill, is_marked, millionths, read, score, waits
 from course.quiz.model import Question, Value
 from course.web import forgery
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
@@ -65,12 +65,12 @@ def install(app: Flask) -> None:
 def home() -> Response:
     """For a visitor: what this is. For a learner: what to go on with."""
     person = viewer().person
-    standings = queries.standings(person)
+    now = clock.now()
+    standings = queries.standings(person, now)
     if person is None:
         place = tuple(_with_cookie(standing) for standing in standings)
         has_admin = bool(standings) or people.has_admin()
         return _shown(framed("reading/welcome.html", shown.welcome, (place, has_admin, path_language())))
-    now = clock.now()
     place = tuple(standing.anonymous(now) for standing in shown.latest_first(standings))
     todo = _first_steps(standings) if viewer().admin else None
     more = (todo, _waiting([standing.published for standing in standings]))
@@ -240,7 +240,8 @@ def answer(course: str, lesson: str, question: str) -> Response:
 
 def _record(enrolment: Enrolment, published: Published, lesson: str, asked: Question, value: Value, key: str) -> None:
     fraction, name = millionths(score(asked, value, asked.language)), f"{lesson}/{asked.id}"
-    actions.answer_in_lesson(enrolment, published, name, fraction, asked.language, clock.now(), key)
+    practised = is_marked(asked) and not waits(asked, value)
+    actions.answer_in_lesson(enrolment, published, name, fraction, asked.language, clock.now(), key, practised)
 
 
 def _asked_for(prepared: pages.Prepared) -> QuestionView | None:
