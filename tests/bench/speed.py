@@ -86,7 +86,7 @@ def measured(bench: Bench, row: rows.Row, seconds: float, title: str = "") -> fl
         )
         bench.saves += 1_000_000
         samples.append(sample)
-        ratios.append(sample.rate / base.rate)
+        ratios.append(sample.rate / base.rate if base.rate else 0.0)
         costs.append(base_cost / cost if cost else 0.0)
     by_cpu = f"{statistics.median(costs):.3f}" if row.against == "hello" else ""
     _print(row, samples, ratios, title or row.title, by_cpu)
