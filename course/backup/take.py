@@ -45,11 +45,17 @@ def take(file: Path, progress: files.Progress = files.silent) -> manifest.Manife
 def _keep(part: Path, file: Path) -> None:
     """Give a complete file its name, so that both outlive a power cut."""
     part.chmod(0o600)
-    for path in (part, part.parent.parent):
-        descriptor = os.open(path, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+    _sync(part)
     os.link(part, file)  # refuses where somebody else made the file meanwhile
+    _sync(file.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _from_postgresql(config: Config, part: Path) -> None:
