@@ -1,6 +1,8 @@
 """What is published can be found, by those who may read it, in their language; and nothing else can."""
 
+import threading
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import func, select, text
 
 from course.catalogue import actions, queries
 from course.catalogue.indexing import index
+from course.catalogue.search import actions as writing
 from course.catalogue.search.models import SearchSection, SearchSource
 from course.content.pack import Pack, read_pack
 from course.db import db as database
@@ -154,6 +157,41 @@ def test_what_was_published_before_there_was_an_index_is_indexed_at_the_next_sta
     before = indexed()
     index()
     assert indexed() == before
+
+
+def test_instances_that_start_at_once_index_what_was_published_together(app: Flask, publish: Publish) -> None:
+    publish(Draft())
+    before, rows = indexed(), database.session.scalar(select(func.count()).select_from(SearchSection))
+    with transaction():
+        database.session.execute(text("DELETE FROM search_source"))
+    ready, failed = threading.Barrier(3), []
+
+    def prepared(*given: Any) -> writing.Update:
+        made = prepare(*given)
+        database.session.rollback()
+        ready.wait(20)
+        return made
+
+    def start() -> None:
+        with app.app_context():
+            try:
+                index()
+            except Exception as error:
+                failed.append(error)
+            database.session.remove()
+
+    prepare = writing.prepare
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "prepare", prepared)
+        threads = [threading.Thread(target=start) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+    assert failed == []
+    database.session.rollback()
+    assert indexed().keys() == before.keys()
+    assert database.session.scalar(select(func.count()).select_from(SearchSection)) == rows
 
 
 def test_a_course_that_is_not_open_is_found_by_those_who_joined_it_only(
