@@ -62,14 +62,15 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
 def engine_options(config: Config) -> dict[str, Any]:
-    """What `create_engine` needs for the configured store."""
+    """What `create_engine` needs for the configured store. Its errors, and so the log, hold nothing people wrote."""
     if config.store_url.startswith("sqlite"):
         config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "module": sqlite,
             "connect_args": {"isolation_level": None, "timeout": BUSY_MILLISECONDS / 1000},
+            "hide_parameters": True,
         }
-    return {"pool_pre_ping": True, "pool_size": 2, "max_overflow": 2}
+    return {"pool_pre_ping": True, "pool_size": 2, "max_overflow": 2, "hide_parameters": True}
 
 
 def prepare(engine: Engine, synchronous: str = "FULL") -> None:
@@ -198,8 +199,9 @@ def _run(engine: Engine, connection: Any, text: str, parameters: Any) -> list[tu
         cursor.execute(text, parameters)
         return cursor.fetchall() if cursor.description else []
     except engine.dialect.loaded_dbapi.Error as error:
+        raised = engine.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(
-            text, parameters, error, engine.dialect.loaded_dbapi.Error, dialect=engine.dialect
+            text, parameters, error, raised, hide_parameters=True, dialect=engine.dialect
         ) from error
     finally:
         cursor.close()

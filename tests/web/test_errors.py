@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from course import create_app, errors
 from course.config import Config
-from course.db import db
+from course.db import Statement, db
 from course.web.access import allow, anyone, signed_in
 from tests.web.visit import Visit, add
 
@@ -48,6 +49,21 @@ def test_every_error_of_the_domain_has_a_status() -> None:
     known = {kind for kind, _status in STATUS}
     everything = {kind for kind in vars(errors).values() if isinstance(kind, type) and kind is not errors.CourseError}
     assert everything <= known
+
+
+def test_what_people_wrote_is_in_no_error_and_so_in_no_log(app: Flask) -> None:
+    wrong = text("INSERT INTO nowhere VALUES (:words)")
+    statement = Statement(lambda: wrong)
+    with app.app_context():
+        for fail in (
+            lambda: statement.rows(words="a secret"),
+            lambda: db.session.execute(wrong, {"words": "a secret"}),
+        ):
+            with pytest.raises(DBAPIError) as raised:
+                fail()
+            assert "nowhere" in str(raised.value)
+            assert "secret" not in str(raised.value)
+            db.session.rollback()
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
