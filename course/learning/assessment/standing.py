@@ -43,7 +43,7 @@ class Standing:
     """`rules`: the quiz's, as they hold for this learner. `bar`: why no attempt may be started now.
 
     `left`: attempts that may still be started, None for no limit. `grade` and `passed` are the quiz's, over all
-    attempts, by its grade method; None until marks are released.
+    attempts, by its grade method; None until marks are released. Who has passed has, whatever the pass mark is now.
     """
 
     attempts: tuple[AttemptSummary, ...]
@@ -71,7 +71,7 @@ def standing(enrolment: Enrolment, published: Published, quiz_id: str, at: int) 
         left=rules.attempts_left(quiz_rules, len(made)),
         bar=rules.bar(published, quiz_id, quiz_rules, made, enrolment, at),
         grade=grade,
-        passed=None if grade is None else passed(quiz_rules, grade),
+        passed=None if grade is None else item in rules.done(enrolment) or passed(quiz_rules, grade),
     )
 
 
