@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from course import clock, i18n
 from course.catalogue import queries as catalogue
 from course.catalogue.readers import readers_only
+from course.db import transaction
 from course.errors import NotFound
 from course.learning.assessment import actions, kept, pages, queries, review
 from course.learning.assessment.models import Attempt
@@ -34,9 +35,16 @@ def install(app: Flask) -> None:
     on_sweep(app, sweep)
 
 
-def sweep() -> int:
-    """Close the attempts whose time is over, and count what waited until a quiz had closed."""
-    return actions.sweep(clock.now()) + actions.tell_closed(clock.now())
+def sweep() -> None:
+    """Close the attempts whose time is over, then count what waited until a quiz had closed: in small transactions."""
+    closed: int = 1
+    place: tuple[int, int] | None = (0, 0)
+    while closed:
+        with transaction():
+            closed = actions.sweep(clock.now())
+    while place is not None:
+        with transaction():
+            place = actions.tell_closed(clock.now(), place)
 
 
 @blueprint.get("/")

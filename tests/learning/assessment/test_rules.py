@@ -1,13 +1,14 @@
 """When a quiz can be taken, what it draws from other quizzes, and what one learner is allowed beyond its rules."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 
 from course import clock
 from course.db import db, transaction
 from course.errors import Conflict, Invalid, NotAllowed
-from course.learning.assessment import actions, queries, standing
+from course.learning.assessment import actions, queries, standing, views
 from course.learning.assessment.marking import actions as marking
 from course.people.models import Person
 from course.quiz import key
@@ -15,6 +16,7 @@ from course.quiz.starting import Why
 from tests.learning.assessment.conftest import MINUTE, NOON, Desk, iso
 from tests.learning.assessment.pages import Browser
 
+close = import_module("course.learning.assessment.actions.close")  # the package has a function of this name
 QUIZ = "/en/courses/demo/quizzes/basics/"
 DAY = 24 * 60 * MINUTE
 
@@ -64,13 +66,55 @@ def test_what_waits_for_the_end_is_shown_and_counts_when_the_quiz_has_closed(
         assert desk.published.item("quiz", "basics") not in done(desk)
         desk.at = NOON + DAY
         assert "kanari-many" in browser.open(QUIZ + "attempts/1/result").get_data(as_text=True)
-        with transaction():
-            actions.tell_closed(desk.at)
+        views.sweep()
         assert desk.published.item("quiz", "basics") in done(desk)
         with transaction():
-            assert actions.tell_closed(desk.at) == 0, "once"
+            assert actions.tell_closed(desk.at) is None, "once"
     finally:
         clock.use(before)
+
+
+def test_learners_who_never_pass_keep_nobody_from_being_told(
+    enrol: Callable[[], Desk],
+    republish: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    at: Callable[[int], None],
+) -> None:
+    monkeypatch.setattr(close, "SWEPT_AT_ONCE", 1)
+    rules = f"pass: 10%\ngrade: last\ncloses: {iso(NOON + DAY)}"
+    republish(
+        **{"pass: 60%": rules, "submitted: [marks]": "submitted: []", "closed: [correct": "closed: [marks, correct"}
+    )
+    unlucky, lucky = enrol(), enrol()
+    unlucky.submit(unlucky.start(), {"many": {"number": "4321"}})
+    unlucky.submit(unlucky.start())
+    lucky.submit(lucky.start(), {"many": {"number": "4321"}})
+    at(NOON + DAY)
+    views.sweep()
+    quiz = lucky.published.item("quiz", "basics")
+    assert quiz in done(lucky)
+    assert quiz not in done(unlucky), "the last attempt counts"
+
+
+def test_who_has_passed_has_passed_whatever_the_pass_mark_is_later(desk: Desk, republish: Callable[..., None]) -> None:
+    republish(**{"pass: 60%": "pass: 10%"})
+    desk.submit(desk.start(), {"many": {"number": "4321"}})
+    republish(**{"pass: 60%": "pass: 99%"})
+    stands = standing.standing(desk.enrolment, desk.published, "basics", desk.at)
+    assert (stands.grade is not None and stands.grade < 1, stands.passed) == (True, True)
+
+
+def test_one_sweep_closes_all_that_is_overdue(
+    enrol: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch, at: Callable[[int], None]
+) -> None:
+    monkeypatch.setattr(close, "SWEPT_AT_ONCE", 1)
+    desks = [enrol(), enrol(), enrol()]
+    for desk in desks:
+        desk.complete_first_module()
+        desk.start("timed")
+    at(NOON + DAY)
+    views.sweep()
+    assert {desk.attempt(1, "timed").why for desk in desks} == {"overdue"}
 
 
 def test_a_closing_in_some_days_is_said_without_a_clock_and_on_its_last_day_the_clock_runs(

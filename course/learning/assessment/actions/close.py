@@ -1,6 +1,8 @@
 """The end of an attempt: closed once, graded from markings that are only ever appended."""
 
-from sqlalchemy import literal, select
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import and_, literal, or_, select, tuple_
 
 from course.catalogue import queries as catalogue
 from course.db import db
@@ -12,7 +14,10 @@ from course.learning.assessment.models import Attempt, Marking, Response
 from course.learning.models import Enrolment
 from course.quiz import SCORING_VERSION, millionths, score, waits
 
-SWEPT_AT_ONCE = 100
+SWEPT_AT_ONCE = 20
+"""Few, since on SQLite who saves an answer meanwhile waits until they are done."""
+Place = tuple[int, int]
+"""The ids of an enrolment and of an attempt in it: in this order sweeps go through attempts."""
 
 
 def close(attempt: Attempt, at: int, why: str) -> None:
@@ -57,27 +62,42 @@ def sweep(at: int) -> int:
     return len(found)
 
 
-def tell_closed(at: int) -> int:
-    """Count quizzes as passed whose marks waited until the quiz had closed; of how many learners. Twice does no harm.
+def tell_closed(at: int, after: Place = (0, 0)) -> Place | None:
+    """Count quizzes as passed whose marks waited until the quiz had closed. Twice does no harm.
 
-    Nobody asks for anything in the moment in which a quiz closes, so this is swept.
+    Nobody asks for anything in the moment in which a quiz closes, so this is swept: some attempts behind the place
+    `after` at each call. Returns the place of the last one, None when none is left.
     """
-    told = 0
+    found = _not_told(at, after)
+    for attempt in found:
+        _tell(attempt, hold(attempt), at)
+    return (found[-1].enrolment_id, found[-1].id) if found else None
+
+
+def _not_told(at: int, after: Place) -> Sequence[Attempt]:
+    """Attempts at closed quizzes that reach the pass mark, of learners for whom the quiz is not done."""
+    done = literal(",") + Enrolment.done_items + literal(",")
+    passed = [
+        and_(Attempt.item_id == item, Attempt.grade >= mark, done.not_like(f"%,{item},%"))
+        for item, mark in _closed_quizzes(at)
+    ]
+    if not passed:
+        return ()
+    place = tuple_(Attempt.enrolment_id, Attempt.id)
+    query = select(Attempt).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    return db.session.scalars(
+        query.where(or_(*passed), place > tuple_(*after))
+        .order_by(Attempt.enrolment_id, Attempt.id)
+        .limit(SWEPT_AT_ONCE)
+    ).all()
+
+
+def _closed_quizzes(at: int) -> Iterator[tuple[int, int]]:
+    """The item and the pass mark (millionths) of each published quiz that has closed."""
     for published in catalogue.courses():
         for name, quiz in published.outline.quizzes.items():
             if quiz.rules.closes is not None and quiz.rules.closes <= at and not quiz.rules.practice:
-                found = _not_done(published.item("quiz", name), millionths(quiz.rules.pass_mark))
-                told += sum(_tell(attempt, hold(attempt), at) for attempt in found)
-    return told
-
-
-def _not_done(item: int, pass_mark: int) -> list[Attempt]:
-    """An attempt of each learner who has one that reaches the pass mark (millionths), and for whom it is not done."""
-    done = literal(",") + Enrolment.done_items + literal(",")
-    query = select(Attempt).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    query = query.where(Attempt.item_id == item, Attempt.grade >= pass_mark, done.not_like(f"%,{item},%"))
-    found = db.session.scalars(query.order_by(Attempt.enrolment_id, Attempt.number).limit(SWEPT_AT_ONCE))
-    return list({attempt.enrolment_id: attempt for attempt in found}.values())
+                yield published.item("quiz", name), millionths(quiz.rules.pass_mark)
 
 
 def recompute(attempt: Attempt) -> int:
@@ -112,7 +132,7 @@ def _grade(attempt: Attempt, enrolment: Enrolment, at: int) -> None:
     conclude(attempt, enrolment, attempt.closed or at)
 
 
-def _tell(attempt: Attempt, enrolment: Enrolment, at: int) -> bool:
+def _tell(attempt: Attempt, enrolment: Enrolment, at: int) -> None:
     """What other rooms do with it is seen by the learner, so a quiz counts as passed once they may know that it is.
 
     Practice is done when it was handed in. `at` is when what is earned was earned.
@@ -121,4 +141,3 @@ def _tell(attempt: Attempt, enrolment: Enrolment, at: int) -> bool:
     told = standing.is_told(enrolment, catalogue.published(taken.slug), attempt.item_id, at)
     passed = queries.rules(attempt).practice or (told and queries.is_passed(enrolment, taken, attempt.item_id))
     signals.closed.send(attempt, enrolment=enrolment, published=taken, passed=passed, at=at)
-    return passed
