@@ -150,5 +150,6 @@ EXCUSED = {
     "offline.form_token": "for the service worker",
     "reading.offline": "for the service worker: the list of what it keeps",
     "reading.question": "leads on to the question in its lesson",
+    "practice.reviewed": "leads on to the practice",
 }
 """GET routes that are no pages, and why."""
