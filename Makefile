@@ -6,7 +6,7 @@ BIN := .venv/bin
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve check test test-all screenshots bench bench-loss lock clean
+.PHONY: demo help install serve check test test-all screenshots bench bench-loss lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,10 @@ test-all: .venv/.tools ## what takes longer, too
 screenshots: .venv/.tools ## every page, phone and desktop, light and dark, into tests/shots/
 	@$(BIN)/python tests/browser.py
 	$(BIN)/python -m tests.pages.screenshots
+
+demo: install ## an installation of its own (instance/demo) full of simulated learners, served on PORT
+	@test -e instance/demo/course.sqlite || COURSE_INSTANCE=instance/demo $(BIN)/course demo
+	@COURSE_INSTANCE=instance/demo $(BIN)/course serve
 
 bench: .venv/.tools ## how fast it is here, beside a bare hello (BENCH_SECONDS, default 5)
 	$(BIN)/python -m tests.bench.speed

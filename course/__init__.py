@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from course.config import Config
 
-ROOMS = ("people", "catalogue", "learning.assessment", "learning.practice", "learning.reading", "results")
+RESULTS = ("results", "results.overview", "results.quizzes", "results.items")
+ROOMS = ("people", "catalogue", "learning.assessment", "learning.practice", "learning.reading", *RESULTS)
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOMS = {
     "analyse": "course.results.matrix.cli",
     "backup": "course.backup.cli",
+    "demo": "course.demo.cli",
     "export": "course.formats.cli",
     "import": "course.formats.cli",
     "publish": "course.catalogue.cli",

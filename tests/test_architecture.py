@@ -20,7 +20,7 @@ FLOORS = [
     {"learning"},
     {"results"},
     {"authoring"},
-    {"formats", "academy", "community"},
+    {"formats", "academy", "community", "demo"},
     {"create_app", "__init__"},
     {"serve"},
     {"backup"},

@@ -48,7 +48,7 @@ class Event(Base):
     verb: Mapped[short]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
-    at: Mapped[micros]
+    at: Mapped[micros] = mapped_column(index=True)
     detail: Mapped[short] = mapped_column(default="{}")
     __table_args__ = (
         CheckConstraint(

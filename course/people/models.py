@@ -15,6 +15,14 @@ class Person(Base):
     account: Mapped["Account | None"] = relationship(back_populates="person")
 
 
+class Simulated(Base):
+    """A person whom `course demo` made up, and when. Such people are shown apart, and never counted with real ones."""
+
+    __tablename__ = "simulated"
+    person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    at: Mapped[micros]
+
+
 class Account(Base):
     """What is known of a person: how they sign in and how they like to be addressed. Erased on request."""
 

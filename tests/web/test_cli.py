@@ -24,14 +24,14 @@ def course(tmp_path: Path):
 
 def test_help_names_every_command_and_an_example(course) -> None:
     said = course("--help").stdout
-    for command in ("analyse", "check", "publish", "routes", "serve", "user"):
+    for command in ("analyse", "check", "demo", "publish", "routes", "serve", "user"):
         assert f"\n  {command} " in said
     assert "course serve" in said
     assert "Exit codes" in said
 
 
 @pytest.mark.parametrize(
-    "command", [("analyse",), ("serve",), ("check",), ("publish",), ("routes",), ("user",), ("user", "add")]
+    "command", [("analyse",), ("demo",), ("serve",), ("check",), ("publish",), ("routes",), ("user",), ("user", "add")]
 )
 def test_every_command_explains_itself(course, command: tuple[str, ...]) -> None:
     done = course(*command, "--help")

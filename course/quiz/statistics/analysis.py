@@ -63,7 +63,8 @@ class ItemStatistics:
 class QuizStatistics:
     """The quiz. Mean, median, deviation and standard error in marks; alpha and error ratio in percent.
 
-    `drawn`: its questions are drawn at random, so that alpha, error ratio and standard error are undefined.
+    `drawn`: not every attempt had every item (questions are drawn at random, or one was changed), so that alpha, error
+    ratio and standard error are undefined.
     """
 
     attempts: int
@@ -88,8 +89,8 @@ def analyse(items: Sequence[Item], totals: Sequence[Number], maximum: Number, un
     What is put in is in units of 1 / `unit` marks: integers are added quickly, whatever fractions of a mark there are.
     What comes out is in marks.
     """
-    drawn = any(item.drawn for item in items)
     asked = [_asked(item, totals) for item in items]
+    drawn = any(item.drawn or len(marks) < len(totals) for item, (marks, _) in zip(items, asked, strict=True))
     with_total = [covariance(marks, whole) for marks, whole in asked]
     s, deviation = len(totals), _marks(standard_deviation(totals), unit)
     average, middle, around = mean(totals), median(totals), mean_interval(totals)
