@@ -108,6 +108,10 @@ STAFF = (
     Page("results", "trainer", COURSE + "results/"),
     Page("marking", "trainer", COURSE + "results/marking/plan/"),
     Page("marked", "trainer", COURSE + "results/marking/plan/?show=marked&names=1", once=True),
+    Page("overview", "trainer", COURSE + "results/overview/"),
+    Page("quiz-results", "trainer", COURSE + "results/quizzes/understanding/"),
+    Page("attempts", "trainer", COURSE + "results/quizzes/understanding/attempts/"),
+    Page("questions", "trainer", COURSE + "results/quizzes/understanding/questions/"),
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
@@ -141,6 +145,8 @@ CONTENT = tuple(Page(f"read-{name}", "visitor", f"{COURSE}{name}/", once=True) f
 PAGES = (*VISITOR, *ACCOUNTS, *NEWCOMER, *LEARNER, *STAFF, *EMPTY, *RIGHT_TO_LEFT, *CONTENT)
 
 EXCUSED = {
+    "quiz_results.attempt": "shows questions as a result does; tests/results/figures opens one",
+    "item_results.item": "shows a question as a result does; tests/results/figures opens one",
     "home": "leads on to the reader's language; test_links.py follows it",
     "asset": "the style sheet and the script; every page here asks for them",
     "assets.asset": "pictures and attachments; test_links.py follows them",
