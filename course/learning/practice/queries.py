@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, bindparam, func, select
+from sqlalchemy import BigInteger, ScalarSelect, Text, bindparam, cast, func, select
 
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
@@ -22,13 +22,18 @@ NEEDED: frozenset[Thing] = frozenset({"correctness", "feedback", "key"})
 """What a quiz has to have released before its questions are practised: practice tells all of it at once."""
 
 
-def due_count() -> ScalarSelect[Any]:
-    """For a query over enrolments: how many cards are due at `:at`, none while practice rests."""
+def due_items() -> ScalarSelect[Any]:
+    """For a query over enrolments: the questions that are due at `:at`, as a text for `count`; none while it rests."""
     resting = select(Pause.id).where(Pause.enrolment_id == Enrolment.id, Pause.ended.is_(None)).exists()
-    query = select(func.count()).where(
+    query = select(func.aggregate_strings(cast(Card.item_id, Text), ",")).where(
         Card.enrolment_id == Enrolment.id, Card.due <= bindparam("at", None, type_=BigInteger), ~resting
     )
     return query.correlate(Enrolment).scalar_subquery()
+
+
+def count(due: str | None, published: Published) -> int:
+    """How many of what `due_items` gives the course still has."""
+    return sum(int(item) in published.names for item in (due or "").split(",") if item)
 
 
 def reviewed_count() -> ScalarSelect[Any]:
@@ -87,15 +92,16 @@ def unmet(
 ) -> list[tuple[int, int, int]]:
     """Questions of finished quizzes that are in no practice yet: item, quiz item, and what the last answer earned."""
     known = {one.item_id for one in cards(enrolment)}
-    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.closed.is_not(None))
+    unmet = select(AttemptQuestion.id).where(
+        AttemptQuestion.attempt_id == Attempt.id, AttemptQuestion.item_id.not_in(known)
+    )
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.closed.is_not(None), unmet.exists())
     if quiz_item is not None:
         query = query.where(Attempt.item_id == quiz_item)
     found: dict[int, tuple[int, int, int]] = {}
     told: dict[int, bool] = {}
     for attempt in db.session.scalars(query.order_by(Attempt.item_id, Attempt.number)):
         drawn = {row.id: row.item_id for row in assessment.drawn(attempt)}
-        if not set(drawn.values()) - known:
-            continue
         if attempt.item_id not in told:
             told[attempt.item_id] = tells_all(enrolment, published, attempt.item_id, at)
         if told[attempt.item_id]:
@@ -109,7 +115,9 @@ def unmet(
 
 def question(published: Published, card: Card, language: str) -> Question:
     """The question of a card as the course has it now. Raises NotFound for one that is gone."""
-    holder, _, name = published.names[card.item_id][1].partition("/")
+    holder, _, name = published.names.get(card.item_id, ("", ""))[1].partition("/")
+    if not name:
+        raise NotFound
     if card.quiz_item_id is not None:
         asked: Sequence[Question] = catalogue.quiz(published, holder, language).questions
     else:

@@ -63,13 +63,16 @@ class Standing:
         return rules.percent(self.done, rules.required(self.published))
 
     def anonymous(self, at: int) -> "Standing":
-        """The same place without whose it is, at a moment: equal for all who stand there, and see the same."""
+        """The same place without whose it is, at a moment: equal for all who stand there, and see the same.
+
+        Of the attempts those that are under way: grades are told apart from it, as far as they are released.
+        """
         return replace(
             self,
             enrolment=None if self.enrolment is None else 0,
             completed=None if self.completed is None else 1,  # some moment
             stopped_when=None,
-            tried=tuple(tried for tried in self.tried if tried.grade is not None or tried.is_open(at)),
+            tried=tuple(tried for tried in self.tried if tried.is_open(at)),
             notes={},
         )
 
@@ -116,7 +119,11 @@ def standings(person: int | None, at: int = 0) -> list[Standing]:
     if person is None:
         return [Standing(published) for published in catalogue.courses()]
     rows = _IN_COURSES.rows(person=person, at=at, day=practice_rules.day_start(at))
-    return [replace(_standing(row[:-2]), practice=practice_rules.for_today(row[-2], row[-1])) for row in rows]
+    return [_with_practice(_standing(row[:-2]), *row[-2:]) for row in rows]
+
+
+def _with_practice(standing: Standing, due: str | None, reviewed: int) -> Standing:
+    return replace(standing, practice=practice_rules.for_today(practice.count(due, standing.published), reviewed))
 
 
 def as_read(standing: Standing, items: Collection[int]) -> Standing:
@@ -185,7 +192,7 @@ def _in_course() -> Select[*tuple[Any, ...]]:
 
 
 def _in_courses() -> Select[*tuple[Any, ...]]:
-    counted = _with_progress().add_columns(practice.due_count(), practice.reviewed_count())
+    counted = _with_progress().add_columns(practice.due_items(), practice.reviewed_count())
     return counted.order_by(Course.slug)
 
 

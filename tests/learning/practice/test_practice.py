@@ -170,6 +170,26 @@ def test_practice_rests_and_goes_on(desk: Desk, browser: Browser) -> None:
     assert "4 questions are due for review" in home(browser)
 
 
+def test_a_question_that_left_the_course_is_due_no_more(
+    desk: Desk, browser: Browser, republish: Callable[..., None]
+) -> None:
+    use_up(desk)
+    desk.at += DAY
+    browser.open(HOME)
+    gone, token = of(desk, "many"), browser.form("reviews").fields["csrf_token"]
+    republish(
+        **{
+            "attempts: 3": "attempts: 3\nretired: [many]",
+            "## How many? {#many}\n\n= 4321\n\n> kanari-many\n": "",
+            "## Combien ? {#many}\n\n= 4321\n\n> kanari-fr-many\n": "",
+        }
+    )
+    assert "3 questions are due for review" in home(browser)
+    for turn in ("0", "1"):
+        form = {"csrf_token": token, "card": [str(gone.id)], "turn": [turn], "answer": ["1"]}
+        assert browser.post(HOME + "reviews", form).status_code == 404
+
+
 def home(browser: Browser) -> str:
     page = browser.open("/en/")
     assert page.status_code == 200

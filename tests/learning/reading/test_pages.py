@@ -114,7 +114,7 @@ def test_a_learners_answer_is_an_event_with_its_fraction_and_is_shown_after_a_re
     event = database.session.scalars(select(Event).where(Event.verb == "answered")).one()
     assert (event.item_id, event.detail) == (
         ada.published.item("question", "one/one-check"),
-        '{"fraction":0,"language":"en"}',
+        '{"fraction":0,"language":"en","practice":"met"}',
     )
     ada.browser.open(page.request.full_path)  # reloading answers nothing again
     assert rows(Event) == 2
