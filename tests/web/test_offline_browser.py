@@ -170,8 +170,8 @@ def test_answers_are_kept_without_feedback_and_sent_once_and_in_order(page: Page
     assert not waiting(page)
     found = [(verb, re.sub(r',"key":"[^"]*"', "", detail)) for verb, detail in events(hall)[before:]]
     assert found == [
-        ("answered", '{"fraction":0,"language":"en"}'),
-        ("answered", '{"fraction":1000000,"language":"en"}'),
+        ("answered", '{"fraction":0,"language":"en","practice":"met"}'),
+        ("answered", '{"fraction":1000000,"language":"en","practice":"met"}'),
         ("read", "{}"),
     ]
 
