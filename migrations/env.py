@@ -1,7 +1,8 @@
 """Runs the migrations on the application's own engine. Alembic calls this file.
 
 SQLite: foreign keys are off while tables are rebuilt (a rebuild would cascade into children), and are
-checked before the commit; the triggers that keep a rebuilt table append-only are put back.
+checked before the commit; the triggers that keep a rebuilt table append-only are put back. PostgreSQL: instances that
+start at once take turns, and who comes second finds nothing left to do.
 """
 
 from alembic import context
@@ -11,6 +12,9 @@ from sqlalchemy import Connection
 from course.append_only import kept_triggers
 from course.catalogue.search.models import UNDESCRIBED
 from course.db import Base, db, writing
+
+TURN = 7_236_117
+"""The number of the advisory lock that migrations hold. It means nothing."""
 
 
 def check_foreign_keys(connection: Connection) -> None:
@@ -35,6 +39,8 @@ def run() -> None:
                 include_name=lambda name, _kind, _parents: name not in UNDESCRIBED,
             )
             with context.begin_transaction(), kept_triggers(connection):
+                if not sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
                 context.run_migrations()
                 if sqlite:
                     check_foreign_keys(connection)

@@ -1,8 +1,13 @@
 """The schema goes up and down with people's records in it, and is the one that the models describe."""
 
+import threading
+import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
+import psycopg
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,8 +17,9 @@ from sqlalchemy import CheckConstraint, column, inspect, select, text
 from sqlalchemy import table as sql_table
 
 from course.catalogue.search.models import UNDESCRIBED
+from course.config import Config
 from course.db import Base, db
-from tests.stores import MIGRATIONS
+from tests.stores import MIGRATIONS, PostgresStore, migrate
 
 Rows = dict[str, Counter[str]]
 Columns = dict[str, tuple[str, ...]]
@@ -124,3 +130,25 @@ def test_going_up_twice_is_going_up_once(lived_in: Flask) -> None:
     before = rows()
     to(upgrade, "head")
     assert rows() == before
+
+
+@pytest.mark.postgres
+def test_on_postgresql_migrations_wait_for_those_of_another_instance(
+    postgres_store: PostgresStore, tmp_path: Path
+) -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = "
+    waiting += "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    with postgres_store.database(tmp_path) as url:
+        config = Config(instance=tmp_path, database_url=url, secret_key="test")
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+            other.execute("SELECT pg_advisory_lock(7236117)")
+            late = threading.Thread(target=migrate, args=(config,))
+            late.start()
+            end = time.monotonic() + 60
+            while other.execute(waiting).fetchone() == (0,):
+                assert late.is_alive()
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            other.execute("SELECT pg_advisory_unlock(7236117)")
+            late.join(60)
+        assert not late.is_alive()
