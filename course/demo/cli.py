@@ -5,11 +5,14 @@ import sys
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from course.catalogue import queries as catalogue
 from course.catalogue.folder import publish_folder
 from course.config import Config
+from course.db import db
 from course.demo.filling import fill
+from course.learning.models import Enrolment
 from course.people import simulated
 
 
@@ -33,6 +36,10 @@ def demo(learners: int, course: str, seed: int) -> None:
     """
     if simulated.how_many():
         raise click.ClickException("There are simulated learners here already; take a new COURSE_INSTANCE for others.")
+    if db.session.scalar(select(Enrolment.id).limit(1)) is not None:
+        raise click.ClickException(
+            "Real people learn here, and nothing of this can be undone; take a new COURSE_INSTANCE."
+        )
     config: Config = current_app.config["COURSE"]
     for _outcome in publish_folder(config.root) if not catalogue.courses() else ():
         pass
