@@ -37,14 +37,11 @@ def install(app: Flask) -> None:
 
 def sweep() -> None:
     """Close the attempts whose time is over, then count what waited until a quiz had closed: in small transactions."""
-    closed: int = 1
-    place: tuple[int, int] | None = (0, 0)
-    while closed:
-        with transaction():
-            closed = actions.sweep(clock.now())
-    while place is not None:
-        with transaction():
-            place = actions.tell_closed(clock.now(), place)
+    for some in (actions.sweep, actions.tell_closed):
+        place: tuple[int, int] | None = (0, 0)
+        while place is not None:
+            with transaction():
+                place = some(clock.now(), place)
 
 
 @blueprint.get("/")

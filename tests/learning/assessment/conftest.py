@@ -96,9 +96,10 @@ class Desk:
         with transaction():
             return actions.submit(attempt, form, self.at, language, key)
 
-    def sweep(self) -> int:
+    def sweep(self) -> bool:
+        """Whether there was anything to close."""
         with transaction():
-            return actions.sweep(self.at)
+            return actions.sweep(self.at) is not None
 
     def complete_first_module(self) -> None:
         """So that the second module's quiz, `timed`, may be started."""

@@ -135,14 +135,14 @@ def test_sweepers_and_late_savers_close_an_overdue_attempt_once(desk: Desk, brow
     form = token | desk.form(attempt, {name: "late"})
     address = "/en/courses/demo/quizzes/timed/attempts/1/responses"
 
-    def sweep() -> int:
+    def sweep() -> None:
         with desk.app.app_context(), transaction():
-            return actions.sweep(clock.now())
+            actions.sweep(clock.now())
 
     def late(window: Browser, number: int) -> int:
         return 0 if window.post(address, form | {"key": [f"late-{number}"]}, headers=JSON).json["late"] else 1
 
-    deeds: list[Callable[[], int]] = [partial(late, twin(browser), n) for n in range(8)]
+    deeds: list[Callable[[], object]] = [partial(late, twin(browser), n) for n in range(8)]
     at_once([*deeds, *[sweep] * 4])
     attempt = desk.attempt(1, "timed")
     assert (attempt.closed, attempt.why, attempt.grade) == (attempt.deadline, "overdue", 500_000)

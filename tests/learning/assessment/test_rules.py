@@ -4,12 +4,14 @@ from collections.abc import Callable
 from importlib import import_module
 
 import pytest
+from sqlalchemy import select
 
 from course import clock
 from course.db import db, transaction
 from course.errors import Conflict, Invalid, NotAllowed
 from course.learning.assessment import actions, queries, standing, views
 from course.learning.assessment.marking import actions as marking
+from course.learning.assessment.models import Attempt
 from course.people.models import Person
 from course.quiz import key
 from course.quiz.starting import Why
@@ -115,6 +117,26 @@ def test_one_sweep_closes_all_that_is_overdue(
     at(NOON + DAY)
     views.sweep()
     assert {desk.attempt(1, "timed").why for desk in desks} == {"overdue"}
+
+
+def test_an_attempt_that_cannot_be_closed_keeps_no_other_from_it(
+    enrol: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch, at: Callable[[int], None]
+) -> None:
+    monkeypatch.setattr(close, "SWEPT_AT_ONCE", 2)
+    desks = [enrol(), enrol(), enrol(), enrol()]
+    for desk in desks:
+        desk.complete_first_module()
+        desk.start("timed")
+    for desk in desks[:2]:  # what an engine finds that cannot read the revision as it was
+        attempt, module = desk.attempt(1, "timed"), desk.published.item("module", "first")
+        with transaction():
+            db.session.get_one(Attempt, attempt.id).item_id = module
+    at(NOON + DAY)
+    views.sweep()
+    assert [desk.attempt(1, "timed").why for desk in desks[2:]] == ["overdue", "overdue"]
+    left = db.session.scalars(select(Attempt).where(Attempt.closed.is_(None))).all()
+    assert len(left) == 2
+    assert [event.verb for event in desks[0].events()].count("submitted") == 2, "what failed is undone as a whole"
 
 
 def test_a_closing_in_some_days_is_said_without_a_clock_and_on_its_last_day_the_clock_runs(

@@ -1,8 +1,10 @@
 """The end of an attempt: closed once, graded from markings that are only ever appended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import and_, literal, or_, select, tuple_
+import structlog
+from sqlalchemy import Select, and_, literal, or_, select, tuple_
+from sqlalchemy.exc import OperationalError
 
 from course.catalogue import queries as catalogue
 from course.db import db
@@ -18,6 +20,7 @@ SWEPT_AT_ONCE = 20
 """Few, since on SQLite who saves an answer meanwhile waits until they are done."""
 Place = tuple[int, int]
 """The ids of an enrolment and of an attempt in it: in this order sweeps go through attempts."""
+log = structlog.get_logger("course.sweep")
 
 
 def close(attempt: Attempt, at: int, why: str) -> None:
@@ -53,13 +56,13 @@ def settle(attempt: Attempt, at: int) -> None:
         _grade(attempt, hold(attempt), at)
 
 
-def sweep(at: int) -> int:
-    """Close attempts whose deadline has passed; how many it closed. Call it again until that is none."""
+def sweep(at: int, after: Place = (0, 0)) -> Place | None:
+    """Close some attempts whose deadline has passed, behind the place `after`.
+
+    Returns the place of the last one, None when none is left.
+    """
     query = select(Attempt).where(Attempt.closed.is_(None), Attempt.deadline < at)
-    found = db.session.scalars(query.order_by(Attempt.enrolment_id, Attempt.id).limit(SWEPT_AT_ONCE)).all()
-    for attempt in found:
-        close(attempt, at, rules.OVERDUE)
-    return len(found)
+    return _each(_behind(query, after), lambda attempt: close(attempt, at, rules.OVERDUE))
 
 
 def tell_closed(at: int, after: Place = (0, 0)) -> Place | None:
@@ -68,10 +71,30 @@ def tell_closed(at: int, after: Place = (0, 0)) -> Place | None:
     Nobody asks for anything in the moment in which a quiz closes, so this is swept: some attempts behind the place
     `after` at each call. Returns the place of the last one, None when none is left.
     """
-    found = _not_told(at, after)
-    for attempt in found:
-        _tell(attempt, hold(attempt), at)
-    return (found[-1].enrolment_id, found[-1].id) if found else None
+    return _each(_not_told(at, after), lambda attempt: _tell(attempt, hold(attempt), at))
+
+
+def _each(found: Sequence[Attempt], deed: Callable[[Attempt], None]) -> Place | None:
+    """Do it with each; one with which it fails, such as on a revision that can no longer be read, keeps no other.
+
+    What failed is undone and logged, and tried again by the next sweep.
+    """
+    places = [(attempt.enrolment_id, attempt.id) for attempt in found]
+    for attempt, (_, number) in zip(found, places, strict=True):
+        try:
+            with db.session.begin_nested():
+                deed(attempt)
+        except OperationalError:  # the database is away, or full: there it fails with every one
+            raise
+        except Exception:
+            log.exception("attempt left as it is", attempt=number)
+    return places[-1] if places else None
+
+
+def _behind(query: Select[Attempt], after: Place) -> Sequence[Attempt]:
+    place = tuple_(Attempt.enrolment_id, Attempt.id)
+    query = query.where(place > tuple_(*after)).order_by(Attempt.enrolment_id, Attempt.id)
+    return db.session.scalars(query.limit(SWEPT_AT_ONCE)).all()
 
 
 def _not_told(at: int, after: Place) -> Sequence[Attempt]:
@@ -83,13 +106,8 @@ def _not_told(at: int, after: Place) -> Sequence[Attempt]:
     ]
     if not passed:
         return ()
-    place = tuple_(Attempt.enrolment_id, Attempt.id)
     query = select(Attempt).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    return db.session.scalars(
-        query.where(or_(*passed), place > tuple_(*after))
-        .order_by(Attempt.enrolment_id, Attempt.id)
-        .limit(SWEPT_AT_ONCE)
-    ).all()
+    return _behind(query.where(or_(*passed)), after)
 
 
 def _closed_quizzes(at: int) -> Iterator[tuple[int, int]]:
