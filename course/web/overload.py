@@ -6,8 +6,8 @@ that waited too long is answered at once with 503 and a time to come back. Saves
 only when even they waited for seconds.
 """
 
-import os
 import random
+import secrets
 import socket
 import threading
 import time
@@ -40,6 +40,8 @@ class Gate:
 
     def __init__(self, app: Flask, clock: Callable[[], float] = time.monotonic) -> None:
         self.app, self.clock = app, clock
+        self.name = secrets.token_urlsafe(12)
+        """Begins this worker's markers. A secret: a guessed marker would hide how long those at hand have waited."""
         self.under_way: dict[str, float] = {}
         """Markers that were sent and have not come, oldest first, and when they were sent."""
         self.served = self.put_off = 0
@@ -68,7 +70,7 @@ class Gate:
     def _mark(self, marker: str, start_response: Start) -> list[bytes]:
         """One has come. It says whether it was sent by this worker; anybody else's means nothing here."""
         self.under_way.pop(marker, None)
-        own = marker.startswith(f"{os.getpid()}-")
+        own = secrets.compare_digest(marker.rpartition("-")[0].encode(), self.name.encode())
         start_response("204 No Content" if own else "404 Not Found", [("Cache-Control", "no-store")])
         return []
 
@@ -152,7 +154,7 @@ class Markers:
 
     def _send(self, line: socket.socket, known: bool) -> None:
         self.number += 1
-        marker = f"{os.getpid()}-{self.number}"
+        marker = f"{self.gate.name}-{self.number}"
         line.setblocking(False)
         self.waiting.append((line, marker))
         if known:

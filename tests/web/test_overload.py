@@ -27,10 +27,10 @@ class Worker:
 
     def send(self, number: int) -> None:
         """A marker is sent now."""
-        self.gate.under_way[f"{os.getpid()}-{number}"] = self.now
+        self.gate.under_way[f"{self.gate.name}-{number}"] = self.now
 
-    def comes(self, number: int, process: int | None = None) -> int:
-        return self.client.get(f"{MARKER}?{process or os.getpid()}-{number}").status_code
+    def comes(self, number: int, name: str | None = None) -> int:
+        return self.client.get(f"{MARKER}?{name or self.gate.name}-{number}").status_code
 
     def has_waited(self, seconds: float) -> None:
         """What is at hand now came so long ago."""
@@ -77,7 +77,9 @@ def test_a_learner_s_work_is_a_save_and_signing_in_is_none() -> None:
 
 def test_nobody_else_s_marker_means_anything(worker: Worker) -> None:
     worker.has_waited(READING + 0.5)
-    assert worker.comes(0, process=1) == 404
+    assert worker.comes(0, Gate(worker.gate.app).name) == 404
+    assert worker.comes(0, str(os.getpid())) == 404, "what anybody can guess"
+    assert worker.client.get(MARKER + "?\N{LATIN SMALL LETTER E WITH ACUTE}-0").status_code == 404
     assert worker.client.get(MARKER).status_code == 404
     assert worker.client.get(READ).status_code == 503
 
