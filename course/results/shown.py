@@ -179,6 +179,7 @@ def regrade(published: Published, quiz: str, item: int, after: int, person: int)
         "percent": percent,
         "revision": published.revision,
         "wrong": False,
+        "reason": "",
     }
 
 

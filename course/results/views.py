@@ -1,5 +1,7 @@
 """Pages for a course's trainers and for admins: results, the marking of written answers, and regrading."""
 
+from time import monotonic
+
 from flask import Blueprint, Flask, Response, make_response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,9 +22,9 @@ blueprint = Blueprint("results", __name__, url_prefix="/<lang>/courses/<course>/
 MARKING = "/marking/<quiz>/"
 ANSWER = MARKING + "<int(max=9223372036854775807):response>/"
 REGRADE = "/regrade/<quiz>/"
-REGRADED_AT_ONCE = 500
-"""Attempts that one press of the button regrades; each in a transaction of its own, so that learners' saves go in
-between, and what was done stays done when the rest is not."""
+REGRADING_SECONDS = 1.0
+"""For which one press of the button regrades: the worker serves nobody else meanwhile. Each attempt is regraded in a
+transaction of its own, so that other workers' saves go in between, and what was done stays done."""
 
 
 def install(app: Flask) -> None:
@@ -101,19 +103,26 @@ def apply(course: str, quiz: str) -> Response:
         context = shown.regrade(published, quiz, item, after, signed_in_viewer())
         return make_response(page("results/regrade.html", **context | {"wrong": True}), 422)
     else:
-        done = _regrade(published, item, after, reason[: rules.LONGEST])
+        done, left = _regrade(published, item, after, reason[: rules.LONGEST])
         notice(ngettext("%(num)s attempt was regraded.", "%(num)s attempts were regraded.", done))
+        if left:
+            notice(ngettext("%(num)s is left: press again.", "%(num)s are left: press again.", left))
+            context = shown.regrade(published, quiz, item, after, signed_in_viewer())
+            return make_response(page("results/regrade.html", **context | {"reason": reason}))
     return see_other("results.regrade", course=course, quiz=quiz, **({"after": after} if after else {}))
 
 
-def _regrade(published: Published, item: int, after: int, reason: str) -> int:
-    by, at = signed_in_viewer(), clock.now()
+def _regrade(published: Published, item: int, after: int, reason: str) -> tuple[int, int]:
+    """Regrade for a while, one attempt at least: how many are done, and how many left."""
+    by, at, end = signed_in_viewer(), clock.now(), monotonic() + REGRADING_SECONDS
     found = regrading.of_quiz(item, published, after, shown.LOOKED_AT)
     todo = [one.attempt for one in found if one.changes and one.person != by]
-    for attempt in todo[:REGRADED_AT_ONCE]:
+    for done, attempt in enumerate(todo, start=1):
         with transaction():
             actions.regrade(db.session.get_one(Attempt, attempt), published, by, reason, at)
-    return len(todo[:REGRADED_AT_ONCE])
+        if monotonic() > end:
+            return done, len(todo) - done
+    return len(todo), 0
 
 
 def _quiz(course: str, quiz: str) -> tuple[Published, int]:

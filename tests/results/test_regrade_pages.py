@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import func, select
 
 from course.db import db, transaction
 from course.learning.assessment.models import Marking
 from course.learning.models import Enrolment
+from course.results import views
 from tests.learning.assessment.conftest import Desk
 from tests.learning.assessment.marking.test_regrading import KIND, OTHER_KIND, publish
 from tests.learning.assessment.pages import Browser
@@ -63,6 +65,26 @@ def test_applying_it_needs_a_reason_and_tells_the_learner(
     match = learner.html.partition("Match them")[2].partition("</section>")[0]
     assert "question-wrong" in learner.html
     assert match.count("Not right") == 3, "what is shown as right is what the corrected key says"
+
+
+def test_a_press_holds_the_worker_for_a_moment_only_and_the_next_one_goes_on_with_the_same_reason(
+    handed_in: Callable[..., Desk], trainer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "REGRADING_SECONDS", 0)
+    for _ in range(3):
+        handed_in()
+    publish(**{KIND: OTHER_KIND})
+    trainer.open(REGRADE)
+    trainer.press("Regrade 3 attempts", reason="The <kinds> were interchanged.")
+    assert regraded() == 1
+    assert "1 attempt was regraded." in trainer.html
+    assert "2 are left: press again." in trainer.html
+    assert "The &lt;kinds&gt; were interchanged.</textarea>" in trainer.html
+    trainer.press("Regrade 2 attempts", reason="The kinds.")
+    assert "1 is left: press again." in trainer.html
+    trainer.press("Regrade 1 attempt", reason="The kinds.")
+    assert "press again" not in trainer.html
+    assert regraded() == 3
 
 
 def test_a_course_that_was_published_again_meanwhile_is_looked_at_again(
