@@ -60,9 +60,9 @@ def item(published: Published, quiz_id: str, wanted: int, scope: Scope, number: 
     spoken = _spoken(published, row.item, row.question, language)
     order = arrange(row.question, 0)
     shown = view(spoken, order, key(spoken), language, EVERYTHING, "q", locked=True)
-    sizes, choices = rules.choices(spoken, found.answers[row.item], found.totals)
+    spread = found.spreads[row.item]
     return _common(published, quiz_id, found, number, language) | {
-        "row": row, "view": shown, "sizes": sizes, "choices": choices,
+        "row": row, "view": shown, "sizes": spread.sizes, "choices": rules.choices(spoken, spread),
     }  # fmt: skip
 
 

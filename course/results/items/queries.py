@@ -19,7 +19,7 @@ from course.learning.models import Enrolment
 from course.quiz.model import Question, Quiz
 from course.quiz.statistics import Item, QuizStatistics, Verdict, analyse, random_guess_score, verdicts
 from course.quiz.statistics.verdicts import WRONG
-from course.results.items.rules import Answered, asked_of_all, same_but_for_words
+from course.results.items.rules import Answered, Spread, asked_of_all, same_but_for_words, spread
 from course.results.scope import Scope
 
 MOST = 2000
@@ -36,17 +36,16 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A quiz's figures, and what they rest on. `figures.items` are in the order of `questions`, which are by item.
+    """A quiz's figures. `figures.items` are in the order of `questions`, which are by item, as `spreads` are.
 
-    `answers` by item and attempt's place; `totals` (millionths of marks) by place. Attempts on so many `revisions` are
-    in it; of a question, those whose revision asked the same in other words.
+    Attempts on so many `revisions` are in it; of a question, those whose revision asked the same in other words.
+    It is kept between requests, so no answer is in it: those of one large quiz are megabytes.
     """
 
     quiz: Quiz
     questions: Mapping[int, Question]
     figures: QuizStatistics
-    answers: Mapping[int, Mapping[int, Answered]]
-    totals: tuple[int, ...]
+    spreads: Mapping[int, Spread]
     revisions: int
 
 
@@ -146,7 +145,8 @@ def _analysis(
         for question_item, question in asked.items()
     ]
     figures = analyse(listed, totals, max(most, default=0), MILLION)
-    return Analysis(quiz, asked, figures, answers, tuple(totals), len(set(revisions)))
+    spreads = {item: spread(question, answers[item], totals) for item, question in asked.items()}
+    return Analysis(quiz, asked, figures, spreads, len(set(revisions)))
 
 
 def _questions(shown: Published, quiz: Quiz, answers: Mapping[int, object]) -> dict[int, Question]:

@@ -14,6 +14,8 @@ from course.quiz.statistics import GROUPS, ability_groups, choice_counts
 DECIDES = ("credit", "tolerance", "case", "accents")
 """Attributes of a heading on which it depends what an answer is worth."""
 
+NOBODY = (0,) * GROUPS
+
 
 class Answered(NamedTuple):
     """An answer in an analysis. `mark` in millionths of a mark; `value` as it is stored, None for none or for text."""
@@ -27,6 +29,14 @@ class Answered(NamedTuple):
     def waits(self) -> bool:
         """Whether somebody still has to mark it: it is worth nothing yet, which says nothing of the question."""
         return self.typed and not self.marked
+
+
+class Spread(NamedTuple):
+    """By ability group, the lowest first: how many learners, who took each choice (by its id), and who took none."""
+
+    sizes: tuple[int, ...]
+    counts: Mapping[str, tuple[int, ...]]
+    none: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +68,27 @@ def asked_of_all(quiz: Quiz) -> bool:
     return not (few or draw.banks or draw.per_objective or draw.objectives)
 
 
-def choices(
-    question: Question, answers: Mapping[int, Answered], totals: Sequence[int]
-) -> tuple[tuple[int, ...], list[ChoiceRow]]:
-    """The sizes of the ability groups, and who chose what, where the question has choices; else no rows."""
+def spread(question: Question, answers: Mapping[int, Answered], totals: Sequence[int]) -> Spread:
+    """How many are in each ability group, and who chose what, where the question has choices."""
     places = list(answers)
     group_of = ability_groups([totals[place] for place in places])
     sizes = tuple(group_of.count(group) for group in range(GROUPS))
     labels = _labels(question)
     if not labels:
-        return sizes, []
+        return Spread(sizes, {}, NOBODY)
     chosen = [_chosen(answers[place].value) for place in places]
     counts = choice_counts(chosen, group_of)
-    nothing = (0,) * GROUPS
-    rows = [ChoiceRow(text, right, counts.get(name, nothing)) for name, (text, right) in labels.items()]
-    none = choice_counts([[""] if not one else [] for one in chosen], group_of).get("", nothing)
-    return sizes, [*rows, ChoiceRow("", False, none)]
+    none = choice_counts([[""] if not one else [] for one in chosen], group_of).get("", NOBODY)
+    return Spread(sizes, {name: counts.get(name, NOBODY) for name in labels}, none)
+
+
+def choices(question: Question, found: Spread) -> list[ChoiceRow]:
+    """A row for each choice, in the words of the question, and a last one for none; no rows without choices."""
+    labels = _labels(question)
+    if not labels:
+        return []
+    rows = [ChoiceRow(text, right, found.counts.get(name, NOBODY)) for name, (text, right) in labels.items()]
+    return [*rows, ChoiceRow("", False, found.none)]
 
 
 def _labels(question: Question) -> dict[str, tuple[str, bool]]:
