@@ -78,14 +78,21 @@ def index(published: Published, person: int, language: str) -> Context:
         queue = found.get(published.item("quiz", name), queries.EMPTY)
         quiz = catalogue.quiz(published, name, language)
         written = any(question.type == "written" for question in quiz.questions)
-        rows.append((name, published.text(outline.titles, language), queue, written or queue != queries.EMPTY))
-    waiting = [queue for _, _, queue, _ in rows if queue.waits]
+        rows.append((name, published.text(outline.titles, language), queue, written or queue != queries.EMPTY, False))
+    rows += [(name, name, found[item], True, True) for item, name in _gone(published, found).items()]
+    waiting = [queue for _, _, queue, *_ in rows if queue.waits]
     return _course(published) | {
         "rows": rows,
         "waits": sum(queue.waits for queue in waiting),
         "oldest": min((queue.oldest or 0 for queue in waiting), default=None),
-        "own": sum(queue.own for _, _, queue, _ in rows),
+        "own": sum(queue.own for _, _, queue, *_ in rows),
     }
+
+
+def _gone(published: Published, items: Iterable[int]) -> dict[int, str]:
+    """Those of these quizzes that have left the course, by the name that they had."""
+    gone = set(items) - published.names.keys()
+    return {item: name for (kind, name), item in published.items.items() if kind == "quiz" and item in gone}
 
 
 def marking(published: Published, quiz: str, item: int, person: int, asked: Asked) -> Context:
@@ -210,6 +217,8 @@ def _chosen(rows: tuple[Criterion, ...], sent: Mapping[str, str]) -> tuple[str, 
 
 def _prompts(published: Published, quiz: str, names: Iterable[str]) -> dict[str, str]:
     """The prompts (HTML) of questions that attempts at a quiz hold, by what they are called there."""
+    if quiz not in published.outline.quizzes:
+        return {}
     known = [name for name in names if "/" not in name or name.partition("/")[0] in published.outline.quizzes]
     found = banks.questions(published, quiz, known, path_language())
     return {name: found[name].prompt for name in known if name in found}
@@ -225,5 +234,6 @@ def _course(published: Published) -> Context:
 
 
 def _of_quiz(published: Published, quiz: str) -> Context:
-    title = published.text(published.quiz(quiz).titles, path_language())
+    outline = published.outline.quizzes.get(quiz)
+    title = quiz if outline is None else published.text(outline.titles, path_language())
     return _course(published) | {"quiz": quiz, "title": title}

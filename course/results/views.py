@@ -43,7 +43,7 @@ def index(course: str) -> str:
 @allow(trainer)
 def marking(course: str, quiz: str) -> str:
     """The answers to a quiz that wait, oldest first; with `show=marked` those that were marked, the last one first."""
-    published, item = _quiz(course, quiz)
+    published, item = _marked_in(course, quiz)
     asked = shown.Asked.read(request.args)
     return page("results/marking.html", **shown.marking(published, quiz, item, signed_in_viewer(), asked))
 
@@ -52,7 +52,7 @@ def marking(course: str, quiz: str) -> str:
 @allow(trainer)
 def answer(course: str, quiz: str, response: int) -> str:
     """One answer, to be marked. With `names=1` it says whose it is."""
-    published, item = _quiz(course, quiz)
+    published, item = _marked_in(course, quiz)
     found = queries.answer(item, response)
     return page("results/answer.html", **shown.answer(published, quiz, found, signed_in_viewer(), _names()))
 
@@ -61,7 +61,7 @@ def answer(course: str, quiz: str, response: int) -> str:
 @allow(trainer)
 def mark(course: str, quiz: str, response: int) -> Response:
     """Mark an answer, then go on to the next one. Where somebody else was quicker, both markings are shown."""
-    published, item = _quiz(course, quiz)
+    published, item = _marked_in(course, quiz)
     by, found, form = signed_in_viewer(), queries.answer(item, response), request.form.to_dict()
     try:
         given = rules.read(found.question, found.drawn.points, form, path_language())
@@ -131,6 +131,13 @@ def _quiz(course: str, quiz: str) -> tuple[Published, int]:
     if quiz not in published.outline.quizzes:
         raise NotFound(_("This course has no such quiz."))
     return published, published.item("quiz", quiz)
+
+
+def _marked_in(course: str, quiz: str) -> tuple[Published, int]:
+    """The same for a quiz whose answers are marked: that may have left the course, with answers that still wait."""
+    published = catalogue.published(course)
+    item = published.item("quiz", quiz)
+    return (published, item) if item not in published.names else _quiz(course, quiz)
 
 
 def _names() -> bool:

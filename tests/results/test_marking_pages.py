@@ -6,11 +6,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from course.db import db
+from course.catalogue import actions as catalogue
+from course.db import db, transaction
 from course.learning.assessment.models import Marking
 from tests.learning.assessment.conftest import Desk
 from tests.learning.assessment.marking.conftest import Marker
+from tests.learning.assessment.pack import packed
 from tests.learning.assessment.pages import Browser
+from tests.learning.assessment.test_types import course
 
 RESULTS = "/en/courses/demo/results/"
 QUEUE = RESULTS + "marking/basics/"
@@ -178,3 +181,30 @@ def test_trainers_see_on_their_pages_what_waits(handed_in: Callable[..., Desk], 
 @pytest.mark.parametrize("number", ["0", "9223372036854775807", "99999999999999999999", "x"])
 def test_an_address_of_no_answer_is_not_found(trainer: Browser, number: str) -> None:
     assert trainer.open(f"{QUEUE}{number}/").status_code == 404
+
+
+def test_answers_to_a_quiz_that_left_the_course_are_listed_by_its_name_and_can_be_marked(
+    handed_in: Callable[..., Desk], trainer: Browser
+) -> None:
+    handed_in("Still here.")
+    files = {path: body.decode() for path, body in course().files.items() if "1-basics" not in path}
+    for path, find, put in (
+        ("course.yaml", "quizzes: [basics, timed]}", "quizzes: [timed]}\nretired: [basics]"),
+        ("1-first/module.yaml", "quiz: basics\n", ""),
+    ):
+        assert find in files[f"lessons/demo/{path}"]
+        files[f"lessons/demo/{path}"] = files[f"lessons/demo/{path}"].replace(find, put)
+    with transaction():
+        catalogue.publish(packed(files), by=None, note="", origin="files")
+    trainer.open(RESULTS)
+    assert "1 written answer waits for marking" in trainer.html
+    assert "It is no longer in the course" in trainer.html
+    assert QUEUE in trainer.html
+    to_the_oldest(trainer)
+    assert "Still here." in trainer.html
+    trainer.press("Save", **{"level-0": "4"})
+    assert "No answer waits for marking." in trainer.html
+    assert marked() == 1
+    assert trainer.open(RESULTS + "regrade/basics/").status_code == 404
+    trainer.open(RESULTS)
+    assert "No written answer waits for marking." in trainer.html
