@@ -90,7 +90,7 @@ def test_each_answer_saves_itself_and_is_there_after_a_reload(page: Page) -> Non
     saved(page)
     page.fill(typed(page), "a word")
     expect(page.locator(".attempt-stop.is-answered")).to_have_count(2)
-    expect(page.locator("main")).to_contain_text("2 of 5 questions are answered")
+    expect(page.locator("main")).to_contain_text("Answered: 2 of 5.")
     page.reload()
     assert page.get_by_label("The second").is_checked()
     expect(page.locator(typed(page))).to_have_value("a word")
