@@ -13,7 +13,7 @@ from course.learning.assessment import banks
 from course.learning.assessment import rules as decisions
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
-from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Save
+from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
 from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
@@ -50,11 +50,6 @@ def responses(attempt: Attempt) -> Sequence[Response]:
     """Every response in an attempt, late ones too, in the order in which they came."""
     query = select(Response).where(Response.attempt_id == attempt.id)
     return db.session.scalars(query.order_by(Response.number)).all()
-
-
-def saves(attempt: Attempt, key: str) -> Sequence[Save]:
-    """What was acknowledged to one page."""
-    return db.session.scalars(select(Save).where(Save.attempt_id == attempt.id, Save.key == key)).all()
 
 
 def drawn(attempt: Attempt | Mine) -> Sequence[AttemptQuestion]:
