@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Self
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, not_, select
 from sqlalchemy.orm import aliased
 
@@ -84,7 +85,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(f"{text[:20]!r} is no day; write it as 2026-03-31.") from None
+        raise Invalid(_("“%(day)s” is no day; write it as 2026-03-31.", day=text[:20])) from None
 
 
 def _start(day: date) -> int:

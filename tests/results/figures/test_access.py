@@ -63,7 +63,9 @@ def test_an_attempt_is_found_only_under_its_own_quiz(live: Live, visitors: Visit
 
 @pytest.mark.parametrize("query", ["since=yesterday", "until=2026-02-30"])
 def test_a_day_that_is_none_is_told_not_guessed(visitors: Visitors, query: str) -> None:
-    assert visitors("trainer").get(f"/en/courses/demo/results/overview/?{query}").status_code == 400
+    visit = visitors("trainer")
+    assert visit.get(f"/en/courses/demo/results/overview/?{query}").status_code == 400
+    assert "pas une date" in visit.get(f"/fr/courses/demo/results/overview/?{query}").text
 
 
 def test_what_is_not_understood_in_an_address_shows_the_whole(live: Live, visitors: Visitors) -> None:
