@@ -113,6 +113,12 @@ def test_attempts_are_found_by_name_number_and_outcome(scope: Scope) -> None:
     by_name = quizzes.listed(item, scope, Wanted(name="LEARNER 4"), MILLION // 2)
     assert {one.name for one in by_name} == {"Learner 4"}
     assert quizzes.listed(item, scope, Wanted(name="%"), MILLION // 2) == []
+    with transaction():
+        db.session.get_one(Account, by_name[0].person).name = "Élodie Şahin"
+    for name in ("élodie", "ÉLODIE", "elodie ş", "sahin"):
+        assert {one.id for one in quizzes.listed(item, scope, Wanted(name=name), MILLION // 2)} == {
+            one.id for one in by_name
+        }, name
     for outcome, fits in (("passed", True), ("failed", False)):
         found = quizzes.listed(item, scope, Wanted(outcome=outcome), MILLION // 2)
         ids = {one.id for one in whole if one.grade is not None and (one.grade >= MILLION // 2) == fits}
