@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
+from unicodedata import normalize
 
 from course.quiz.statistics import FEWEST, ItemStatistics, QuizStatistics, verdicts
 
@@ -114,8 +115,8 @@ def _short(name: str) -> str:
 
 
 def _inert(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
+    """A name that no spreadsheet takes for a formula, nor one that reads full-width signs as the narrow ones."""
+    return f"'{name}" if normalize("NFKC", name).startswith(("=", "+", "-", "@", "\t", "\r")) else name
 
 
 def _percent(share: Fraction | None) -> str:

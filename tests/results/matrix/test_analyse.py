@@ -72,6 +72,8 @@ def test_csv_has_a_row_for_each_question_and_one_for_the_quiz(analyse) -> None:
         ("item", "q1"), ("item", "'=1+1"), ("item", "q3"), ("quiz", ""),
     ]  # fmt: skip
     assert float(rows[0]["facility"]) == 0.6
+    wide = analyse(MARKS.replace("q2", "\N{FULLWIDTH EQUALS SIGN}1"), "--csv")
+    assert ",'\N{FULLWIDTH EQUALS SIGN}1," in wide.stdout
     assert rows[0]["facility_interval_low"]
     assert rows[3]["facility"] == ""
     assert float(rows[3]["standard_error"]) == pytest.approx(1.0247, abs=1e-4)
