@@ -45,6 +45,9 @@ def restore(file: Path, replace: bool) -> None:
     FILE is checked before, and what was written after; where anything is wrong the store stays as it was. A backup of
     an earlier release is brought up to date. A store that is not empty is refused.
 
+    All is as it was when FILE was taken: mail that had not gone out then is sent when the server starts, even where it
+    has gone out since, and who was signed in then is signed in again, even where they have signed out since.
+
     \b
     Examples:
       course restore /backups/2026-11-25.sqlite

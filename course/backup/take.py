@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,8 +46,23 @@ def _keep(part: Path, file: Path) -> None:
     """Give a complete file its name, so that both outlive a power cut."""
     part.chmod(0o600)
     _sync(part)
-    os.link(part, file)  # refuses where somebody else made the file meanwhile
-    _sync(file.parent)
+    try:
+        _name(part, file)
+    except FileExistsError:
+        raise Conflict(f"{file} is there already; give another name, or remove it.") from None
+    with suppress(OSError):  # some network folders cannot be synced; the file has been
+        _sync(file.parent)
+
+
+def _name(part: Path, file: Path) -> None:
+    """Raises FileExistsError where somebody else made the file meanwhile."""
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, SMB: a file has one name there. An empty one takes the name, then gives way to the whole
+        file.touch(exist_ok=False)
+        os.replace(part, file)
 
 
 def _sync(path: Path) -> None:

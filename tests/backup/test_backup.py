@@ -1,5 +1,7 @@
 """A backup is everything, on either database, and nothing that is damaged or not wanted is put back."""
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from sqlalchemy import insert, select, text
 
 from course import create_app
 from course.backup import files, manifest
+from course.backup import take as naming
 from course.backup.put import put
 from course.backup.take import take
 from course.config import Config
@@ -150,3 +153,22 @@ def test_a_backup_can_be_looked_into_with_any_sqlite_tool(small: Path) -> None:
     assert connection.execute("SELECT created FROM person").fetchall() == [(1767225600000000,)]
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     connection.close()
+
+
+def test_a_backup_is_whole_and_replaces_nothing_where_files_cannot_have_two_names(
+    lived_in: Flask,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_names: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")  # as on FAT
+
+    monkeypatch.setattr(os, "link", refuse)
+    file = tmp_path / "fat" / "one.sqlite"
+    assert take(file) == manifest.written(file)
+    assert [one.name for one in file.parent.iterdir()] == ["one.sqlite"]
+    other = tmp_path / "fat" / "other"
+    other.write_text("of somebody else")
+    with pytest.raises(Conflict, match="there already"):
+        naming._keep(file, other)
+    assert other.read_text() == "of somebody else"
