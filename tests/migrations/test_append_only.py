@@ -1,6 +1,6 @@
 """The database itself refuses to change or forget what may only grow, whatever asks it to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -42,36 +42,44 @@ def test_the_tables_that_people_s_results_hang_on_are_guarded() -> None:
     assert {"completion", "attempt", "save", "person"} <= set(KEPT)
 
 
-@pytest.mark.parametrize("table", [*GROWING, *ADDED])
-def test_a_row_is_never_changed(lived_in: Flask, table: str) -> None:
-    column = first_column(table)
-    with refused() as connection:
-        assert count(connection, table)
-        connection.execute(text(f"UPDATE {table} SET {column} = {column}"))
+def not_refused(tables: Iterable[str], statement: str) -> list[str]:
+    """Those of the tables, each with rows in it, in which the database lets a statement have its way."""
+    let = []
+    for table in tables:
+        with db.engine.connect() as connection:
+            assert count(connection, table), table
+            try:
+                connection.execute(text(statement.format(table=table, column=first_column(table))))
+                let.append(table)
+            except DBAPIError as error:
+                if "append-only" not in str(error):
+                    raise
+            connection.rollback()
+    return let
 
 
-@pytest.mark.parametrize("table", [*GROWING, *ADDED, *KEPT])
-def test_a_row_is_never_deleted(lived_in: Flask, table: str) -> None:
-    with refused() as connection:
-        assert count(connection, table)
-        connection.execute(text(f"DELETE FROM {table}"))
+def test_a_row_is_never_changed(lived_in: Flask) -> None:
+    assert not_refused([*GROWING, *ADDED], "UPDATE {table} SET {column} = {column}") == []
 
 
-@pytest.mark.parametrize("table", [*GROWING, *ADDED, *KEPT])
-def test_a_table_is_never_emptied_at_once(lived_in: Flask, table: str) -> None:
-    if db.engine.dialect.name == "sqlite":  # SQLite's DELETE without WHERE is its TRUNCATE, and is tested above
-        return
-    with refused() as connection:
-        connection.execute(text(f"TRUNCATE {table} CASCADE"))
+def test_a_row_is_never_deleted(lived_in: Flask) -> None:
+    assert not_refused([*GROWING, *ADDED, *KEPT], "DELETE FROM {table}") == []
 
 
-@pytest.mark.parametrize("table", [*GROWING, *ADDED])
-def test_a_row_is_never_replaced(lived_in: Flask, table: str) -> None:
+def test_a_table_is_never_emptied_at_once(lived_in: Flask) -> None:
+    """SQLite's DELETE without WHERE is its TRUNCATE."""
+    empty = "DELETE FROM {table}" if db.engine.dialect.name == "sqlite" else "TRUNCATE {table} CASCADE"
+    assert not_refused([*GROWING, *ADDED, *KEPT], empty) == []
+
+
+def test_a_row_is_never_replaced(lived_in: Flask) -> None:
     """`INSERT OR REPLACE` deletes; without `recursive_triggers` SQLite does not ask the triggers."""
-    if db.engine.dialect.name != "sqlite":
-        return
-    with refused() as connection:
-        connection.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+    if db.engine.dialect.name == "sqlite":
+        assert not_refused([*GROWING, *ADDED], "INSERT OR REPLACE INTO {table} SELECT * FROM {table}") == []
+
+
+def test_what_may_change_is_not_refused(lived_in: Flask) -> None:
+    assert not_refused(["position"], "DELETE FROM {table}") == ["position"]
 
 
 def test_a_table_that_a_migration_changes_keeps_its_triggers_and_its_rows(lived_in: Flask) -> None:
