@@ -36,6 +36,12 @@ def count(due: str | None, published: Published) -> int:
     return sum(int(item) in published.names for item in (due or "").split(",") if item)
 
 
+def quizzes(due: str | None, published: Published) -> set[str]:
+    """The quizzes whose questions may be among what `due_items` gives."""
+    names = (published.names.get(int(item), ("", ""))[1] for item in (due or "").split(",") if item)
+    return {name.partition("/")[0] for name in names} & published.outline.quizzes.keys()
+
+
 def reviewed_count() -> ScalarSelect[Any]:
     """For a query over enrolments: how many cards were reviewed since `:day`."""
     query = select(func.count()).where(

@@ -11,9 +11,11 @@ from course import clock
 from course.db import db as database
 from course.db import transaction
 from course.errors import NotFound
+from course.learning.assessment.actions import grant
 from course.learning.models import Event
 from course.learning.practice import actions, queries, rules
 from course.learning.practice.models import Card
+from course.people.actions import add_person
 from tests.learning.assessment.conftest import Desk
 from tests.learning.assessment.pack import CANARY
 from tests.learning.assessment.pages import Browser
@@ -227,6 +229,22 @@ def test_a_quiz_that_grants_more_attempts_takes_its_questions_back(desk: Desk, r
     assert len(queries.due(desk.enrolment, desk.published, at)) == 4
     republish(**{"attempts: 3": "attempts: 4"})
     assert queries.due(desk.enrolment, desk.published, at) == []
+
+
+def test_home_counts_what_the_page_asks_when_more_attempts_are_granted(
+    desk: Desk, browser: Browser, republish: Callable[..., None]
+) -> None:
+    use_up(desk)
+    desk.at += DAY
+    assert "4 questions are due for review" in home(browser)
+    republish(**{"attempts: 3": "attempts: 4"})
+    assert "due for review" not in home(browser)
+    republish()
+    assert "4 questions are due for review" in home(browser)
+    with transaction():
+        item = desk.published.item("quiz", "basics")
+        grant(desk.enrolment, item, attempts=1, by=add_person("eva", None).person_id, reason="Ill.", at=desk.at)
+    assert "due for review" not in home(browser)
 
 
 def test_a_day_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
