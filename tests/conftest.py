@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from course import clock
@@ -16,6 +17,10 @@ from tests.live import Installation
 from tests.stores import PostgresStore, SqliteStore
 
 ROOT = Path(__file__).parent.parent
+# The same examples each time where a failure has to say something about the change; new ones at every developer's run.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 PACKS = Path(__file__).parent / "packs"
 
 

@@ -27,7 +27,7 @@ def own_id(name: str, number: int) -> str:
 
 def quote(feedback: Html, indent: str = "") -> list[str]:
     """Feedback as a quotation."""
-    return [f"{indent}> {text}".rstrip() for text in blocks(feedback).split("\n")] if feedback else []
+    return [f"{indent}> {text}".rstrip(" ") for text in blocks(feedback).split("\n")] if feedback else []
 
 
 def wrong(answer: str, feedback: Html) -> str:

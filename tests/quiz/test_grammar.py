@@ -437,10 +437,11 @@ def test_a_file_of_thousands_of_questions_is_refused_at_once() -> None:
     "line", ["- ( ) ", "= ", "| ", " ", "[[", "> ", "= a |", "- (x) a > ", "-|", "  x\n", "= a\n x\n"]
 )
 def test_long_runs_of_anything_are_read_in_a_moment(line: str) -> None:
+    """Processor time: a busy machine takes twice as long as a quiet one, what is quadratic takes minutes."""
     began = time.process_time()
     findings_of(asked(line * 20_000))
     findings_of(asked("- ( ) A\n- (x) B\n" + line * 20_000))
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 8
 
 
 pieces = st.sampled_from(

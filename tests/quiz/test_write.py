@@ -29,6 +29,13 @@ def test_any_question_is_read_as_it_was_written(kind: str, data: st.DataObject) 
     assert without_lines(question_of(write_question(asked))) == asked
 
 
+def test_a_line_of_code_keeps_the_no_break_space_at_its_end() -> None:
+    body = "## W {#q}\n\n= 1\n\n> ```\n> abc\u00a0\n> ```\n>\n> After.\n"
+    asked = question_of(body)
+    assert "abc&nbsp;" in asked.feedback
+    assert without_lines(question_of(write_question(asked))) == without_lines(asked)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_shipped_quizzes_are_read_as_they_are_written(path: Path) -> None:
     quiz = quiz_of(path.read_text("utf-8").split("---\n", 2)[2])

@@ -68,11 +68,11 @@ def _item(marker: str, item: Element) -> list[str]:
     lines = _lines(item) or [""]
     if item.find("p") is None and "" in lines[:2]:  # In a tight list, what is nested follows without a blank line.
         lines = [lines[0], *lines[2:]] if len(lines) > 1 else lines
-    return [f"{marker}{lines[0]}".rstrip(), *(f"    {line}".rstrip() for line in lines[1:])]
+    return [f"{marker}{lines[0]}".rstrip(" "), *(f"    {line}".rstrip() for line in lines[1:])]
 
 
 def _quote(block: Element) -> list[str]:
-    return [f"> {line}".rstrip() for line in _lines(block)]
+    return [f"> {line}".rstrip(" ") for line in _lines(block)]
 
 
 def _callout(block: Element) -> list[str]:
