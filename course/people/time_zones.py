@@ -36,7 +36,7 @@ def is_known(zone: str) -> bool:
 
 def groups(language: str, first: str, *zones: str) -> Groups:
     """Pairs of a zone and its name by part of the world. `first` is the title of a group before them, with `zones`."""
-    found = {first: [(zone, _name(zone, language)) for zone in dict.fromkeys([*zones, UTC]) if is_known(zone)]}
+    found = {first: [(zone, zone_name(zone, language)) for zone in dict.fromkeys([*zones, UTC]) if is_known(zone)]}
     return found | _all(language)
 
 
@@ -50,7 +50,7 @@ def _all(language: str) -> Groups:
     names = Locale.parse(language).territories
     found: Groups = {names[part]: [] for part in (AFRICA, AMERICAS, ASIA, EUROPE, OCEANIA)}
     for zone, country in _countries().items():
-        found[names[_part(zone, country)]].append((zone, _name(zone, language)))
+        found[names[_part(zone, country)]].append((zone, zone_name(zone, language)))
     return {part: sorted(zones, key=lambda one: _sortable(one[1])) for part, zones in found.items()}
 
 
@@ -66,7 +66,7 @@ def _part(zone: str, country: str) -> str:
     return ISLANDS.get(country, AFRICA) if ocean else PARTS[zone.split("/")[0]]
 
 
-def _name(zone: str, language: str) -> str:
+def zone_name(zone: str, language: str) -> str:
     """`Kenya`; where a country has several zones, `Chile – Easter`."""
     locale, country = Locale.parse(language), _countries().get(get_global("zone_aliases").get(zone, zone), "")
     city = locale.time_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -111,6 +111,10 @@ STAFF = (
     Page("overview", "trainer", COURSE + "results/overview/"),
     Page("quiz-results", "trainer", COURSE + "results/quizzes/understanding/"),
     Page("attempts", "trainer", COURSE + "results/quizzes/understanding/attempts/"),
+    Page("learner-results", "trainer", COURSE + "results/learners/{person}/?quiz=understanding"),
+    Page(
+        "learner-results-refused", "trainer", COURSE + "results/learners/{person}/", sends={"attempts": "x"}, status=422
+    ),
     Page("questions", "trainer", COURSE + "results/quizzes/understanding/questions/"),
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),

@@ -60,6 +60,8 @@ def full(site: Installation) -> Cast:
     learn(cast.reader("learner"))
     waiting = cast.reader("trainer").get(COURSE + "results/marking/plan/").text
     cast.values["response"] = re.search(r"marking/plan/(\d+)/", waiting)[1]
+    listed = cast.reader("trainer").get(COURSE + "results/quizzes/understanding/attempts/").text
+    cast.values["person"] = re.search(r"results/learners/(\d+)/", listed)[1]
     return cast
 
 

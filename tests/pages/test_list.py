@@ -30,7 +30,12 @@ def test_every_route_that_can_be_opened_is_listed_or_excused(app: Flask) -> None
 def listed_endpoints(app: Flask) -> Iterator[str]:
     adapter = app.url_map.bind("localhost")
     for page in PAGES:
-        path = page.path.split("?")[0].replace("{lang}", page.languages[0]).replace("{response}", "1")
+        path = (
+            page.path.split("?")[0]
+            .replace("{lang}", page.languages[0])
+            .replace("{response}", "1")
+            .replace("{person}", "1")
+        )
         try:
             yield adapter.match(path)[0]
         except HTTPException:

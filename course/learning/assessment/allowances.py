@@ -18,9 +18,20 @@ def allowances(enrolment_id: int) -> Sequence[Allowance]:
     ).all()
 
 
+def in_force(granted: Sequence[Allowance], item: int | None) -> Allowance | None:
+    """Of what was granted for a quiz (None: for every quiz), the latest, which took the place of the others."""
+    return next((row for row in reversed(granted) if row.item_id == item), None)
+
+
+def felt(granted: Sequence[Allowance], item: int, rules: Rules) -> list[Allowance]:
+    """What makes a difference at a quiz with these rules: for this quiz, and for every quiz."""
+    found = [row for row in (in_force(granted, item), in_force(granted, None)) if row is not None]
+    return [row for row in found if allowed(rules, extra([row], item)) != rules]
+
+
 def extra(granted: Sequence[Allowance], item: int) -> Extra:
     """What of it holds at a quiz: the latest for it and the latest for every quiz, of each thing what is more."""
-    latest = {row.item_id: row for row in granted if row.item_id in (item, None)}.values()
+    latest = [row for row in (in_force(granted, item), in_force(granted, None)) if row is not None]
     return Extra(
         attempts=max((row.attempts for row in latest), default=0),
         time=max((Fraction(row.time, 100) for row in latest), default=Fraction(0)),

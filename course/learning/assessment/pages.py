@@ -12,15 +12,16 @@ from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.clock import MICROSECONDS
 from course.learning.assessment import banks, queries, rules, standing
+from course.learning.assessment.allowances import allowances, felt
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
 from course.learning.assessment.marking.explained import Explained
 from course.learning.assessment.models import MILLION, Attempt, Response
 from course.learning.assessment.shown import Shown
-from course.learning.assessment.words import DAY, lasting, left_over, when
+from course.learning.assessment.words import DAY, granted, lasting, left_over, when
 from course.learning.models import Enrolment
 from course.quiz import QuestionView, is_marked, released, view, waits
-from course.quiz.model import Quiz
+from course.quiz.model import Quiz, Rules
 from course.quiz.starting import Bar
 from course.web.line import Stretch
 
@@ -71,6 +72,7 @@ def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: in
         "bank": sum(part.of for part in parts),
         "points": None if any(part.points is None for part in parts) else sum(part.points or 0 for part in parts),
         "standing": stands,
+        "granted": _granted(enrolment, published.item("quiz", quiz_id), shown.rules) if enrolment else [],
         "first": _first(published, stands.bar, language) if stands and stands.bar else [],
         "required": [
             named(published, name, language)
@@ -87,6 +89,11 @@ def named(published: Published, quiz_id: str, language: str) -> Named:
     """A quiz of the course, by its title."""
     title = published.text(published.quiz(quiz_id).titles, language)
     return Named(title, Addresses(published.slug, language).quiz(quiz_id))
+
+
+def _granted(enrolment: Enrolment, item: int, rules: Rules) -> list[tuple[str, str]]:
+    """What the learner was granted and feels at this quiz, in words, and why."""
+    return [(granted(row), row.reason) for row in felt(allowances(enrolment.id), item, rules)]
 
 
 def _first(published: Published, bar: Bar, language: str) -> list[Named]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.units import format_unit
-from flask_babel import get_locale, get_timezone, ngettext
+from flask_babel import format_percent, get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from course.clock import MICROSECONDS
@@ -13,6 +13,7 @@ from course.quiz.starting import Bar, Why
 
 if TYPE_CHECKING:
     from course.learning.assessment.actions import Saved
+    from course.learning.assessment.models import Allowance
 
 HOUR, DAY = 3600, 86_400
 
@@ -43,6 +44,18 @@ def refused(bar: Bar) -> str:
         case Why.COOLING_DOWN:
             return _("You can start the next attempt from %(moment)s on.", moment=when(bar.until or 0))
     return _("Complete what comes before this quiz, then start it. The page of the quiz says what that is.")
+
+
+def granted(allowance: "Allowance") -> str:
+    """What a learner was granted, in words; "" for nothing, by which what was granted before was taken back."""
+    found = []
+    if allowance.attempts:
+        found.append(ngettext("%(num)s more attempt", "%(num)s more attempts", allowance.attempts))
+    if allowance.time:
+        found.append(_("%(share)s more time", share=format_percent(allowance.time / 100)))
+    if allowance.closes is not None:
+        found.append(_("open until %(moment)s", moment=when(allowance.closes)))
+    return _("; ").join(found)
 
 
 def when(at: int) -> str:

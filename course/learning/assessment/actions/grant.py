@@ -10,6 +10,7 @@ from course.learning.assessment.actions.hold import hold_enrolment
 from course.learning.assessment.allowances import rules_for
 from course.learning.assessment.models import Allowance, Attempt
 from course.learning.models import Enrolment
+from course.people.actions import audit
 from course.quiz.starting import deadline
 
 MOST_ATTEMPTS, MOST_TIME, LONGEST_REASON = 1000, 1000, 2000
@@ -52,6 +53,7 @@ def grant(
     )
     db.session.add(made)
     db.session.flush()
+    audit(by, "granted", enrolment.person_id, f"allowance {made.id}")
     for attempt in _under_way(enrolment, item, at):
         _lengthen(attempt)
     return made
