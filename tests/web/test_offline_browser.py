@@ -299,8 +299,8 @@ def test_another_person_on_the_same_phone_finds_nothing_and_sends_nothing(page: 
     page.context.set_offline(True)
     answer(page, "False")
     expect(page.locator(".lesson-question")).to_contain_text(KEPT)
+    page.context.clear_cookies()  # the sign-in has ended without a word, and before there was a connection again
     page.context.set_offline(False)
-    page.context.clear_cookies()  # the sign-in has ended without a word
     sign_in(page, "ben")
     page.goto(COURSE)
     has_kept(page, COURSE)

@@ -59,7 +59,7 @@ def open_and_wait(page: Page, wire: Wire, address: str) -> tuple[list[Asked], li
 def test_a_first_lesson_fits_thirty_kilobytes_in_four_requests_and_the_next_one_ten(phone: Page, wire: Wire) -> None:
     there, late = open_and_wait(phone, wire, FIRST)
     assert len([one for one in there if not one.is_picture]) <= 4, listed(there)
-    assert weigh(there) <= 25_000, listed(there)
+    assert weigh(there) <= 28_000, listed(there)  # 30 KB is the budget
     assert weigh(there + late) <= 40_000, listed(there + late)
     print(f"\nfirst lesson: {weigh(there)} bytes\n{listed(there)}\nlater: {weigh(late)} bytes\n{listed(late)}")
     there, late = open_and_wait(phone, wire, NEXT)

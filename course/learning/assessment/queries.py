@@ -13,7 +13,7 @@ from course.learning.assessment import banks
 from course.learning.assessment import rules as decisions
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
-from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response
+from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Waiting
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
 from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
@@ -174,3 +174,8 @@ def is_passed(enrolment: Enrolment, published: Published, quiz_item: int) -> boo
     made = [one.grade for one in attempts(enrolment, quiz_item) if one.closed is not None]
     grade = final(quiz_rules, made)
     return grade is not None and passed(quiz_rules, grade)
+
+
+def waits_for_marking(attempt: Attempt) -> bool:
+    """Whether a person is still to mark an answer of a closed attempt."""
+    return db.session.scalar(select(Waiting.response_id).where(Waiting.attempt_id == attempt.id).limit(1)) is not None

@@ -22,7 +22,8 @@ class AttemptSummary:
     """An attempt as it reads at a moment. One whose deadline has passed reads as closed, whatever its row says.
 
     `grade` (0 to 1) and `passed` are None while the attempt is open and until marks are released.
-    Nobody passes practice.
+    Nobody passes practice. `waits`: the grade is not there yet, because a person is still to mark an answer; whoever
+    has passed without it has passed.
     """
 
     number: int
@@ -32,6 +33,7 @@ class AttemptSummary:
     why: str | None
     grade: Fraction | None = None
     passed: bool | None = None
+    waits: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -148,7 +150,11 @@ def _summary(attempt: Attempt, at: int, again: bool) -> AttemptSummary:
         return seen
     grade = Fraction(queries.grade(attempt, queries.fractions(attempt)) if overdue else attempt.grade or 0, MILLION)
     own = queries.rules(attempt)
-    return replace(seen, grade=grade, passed=None if own.practice else passed(own, grade))
+    if own.practice:
+        return replace(seen, grade=grade)
+    if not passed(own, grade) and queries.waits_for_marking(attempt):
+        return replace(seen, waits=True)
+    return replace(seen, grade=grade, passed=passed(own, grade))
 
 
 def _release(attempt: Attempt, at: int, again: bool) -> Release:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from course.db import db
 from course.errors import Invalid, NotAllowed, NotFound
+from course.learning.assessment import standing
 from course.learning.assessment.actions import recompute
 from course.learning.assessment.marking import actions, queries, rules
 from course.learning.assessment.models import Marking, Waiting
@@ -87,6 +88,19 @@ def test_an_answer_waits_from_when_it_is_handed_in_until_it_is_marked(desk: Desk
 def test_an_answer_that_was_left_empty_does_not_wait(desk: Desk) -> None:
     desk.submit(desk.start(), {"well": ["5"]})
     assert waiting() == []
+
+
+def test_nobody_is_told_to_have_failed_while_an_answer_waits(desk: Desk, tom: Marker) -> None:
+    desk.submit(desk.start(), HALF)
+    stands = standing.standing(desk.enrolment, desk.published, "basics", NOON)
+    (attempt,) = stands.attempts
+    assert (attempt.waits, attempt.grade, attempt.passed) == (True, None, None)
+    assert (stands.grade, stands.passed) == (None, None)
+    tom.mark(desk, level=0)
+    stands = standing.standing(desk.enrolment, desk.published, "basics", NOON)
+    (attempt,) = stands.attempts
+    assert (attempt.waits, attempt.passed, stands.passed) == (False, False, False)
+    assert attempt.grade == stands.grade is not None
 
 
 def test_the_mark_counts_in_the_grade_and_completes_the_quiz_in_the_same_transaction(desk: Desk, tom: Marker) -> None:
