@@ -21,8 +21,10 @@ ROOMS = {
     "demo": "course.demo.cli",
     "export": "course.formats.cli",
     "import": "course.formats.cli",
+    "new": "course.authoring.files.cli",
     "publish": "course.catalogue.cli",
     "restore": "course.backup.cli",
+    "schema": "course.authoring.files.cli",
     "user": "course.people.cli",
     "verify": "course.learning.reading.cli",
 }

@@ -13,6 +13,30 @@ MAX_DAYS = 90
 MAX_COUNT = 1000
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
 _TIME = re.compile(r"(?:([0-9]{1,2}) ?d)? ?(?:([0-9]{1,3}) ?h)? ?(?:([0-9]{1,4}) ?min)?")
+SHARE = {"type": "string", "pattern": f"^{_PERCENT.pattern}$"}
+TIME = {"type": "string", "pattern": f"^(?=.){_TIME.pattern}$"}
+ATTEMPTS = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_COUNT}, {"const": "unlimited"}]}
+MOMENT = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].+([Zz]|[+-][0-9]{2}:?[0-9]{2})$"}
+IDS = {"type": "array", "items": {"type": "string", "pattern": f"^{ID_FORM.pattern}$"}, "uniqueItems": True}
+_COUNT = {"type": "integer", "minimum": 1, "maximum": MAX_COUNT}
+DRAW = {
+    "anyOf": [
+        _COUNT,
+        {
+            "type": "object",
+            "properties": {
+                "from": IDS,
+                "count": _COUNT,
+                "each": _COUNT,
+                "per objective": _COUNT,
+                "objectives": {"type": "object", "additionalProperties": _COUNT, "minProperties": 1},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}
+"""The forms of the values as JSON Schemas, for editors. What is below decides; these say no more than it does."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WAYS = ("count", "each", "per objective", "objectives")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
 from course.markup.attributes import ID_FORM
@@ -23,7 +23,7 @@ RULES = (
 _LIMITS = ("pass", "attempts", "time limit", "grade", "cool-down", "baseline")
 """Rules that mean nothing where nothing is limited or graded."""
 
-_EXPECTED = {
+EXPECTED = {
     "id": "small letters, digits and hyphens, the same in all languages",
     "title": "some words, in quotes if they look like a number",
     "pass": "a percentage from 0% to 100%, such as `70%`",
@@ -62,28 +62,30 @@ class Front:
 _Id = Annotated[str, StringConstraints(pattern=f"^{ID_FORM.pattern}$")]
 
 
-class _Schema(BaseModel):
-    """Keys as in the file. The defaults of the rules are those of `Rules`."""
+class FrontMatter(BaseModel):
+    """The front matter of a quiz: keys as in the file. The defaults of the rules are those of `Rules`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
     id: _Id
     title: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
     renamed_from: Annotated[_Id | None, Field(alias="renamed-from")] = None
     retired: list[_Id] = []
-    pass_mark: Annotated[Any, BeforeValidator(values.share), Field(alias="pass")] = None
-    attempts: Annotated[Any, BeforeValidator(values.attempts)] = None
-    draw: Annotated[Any, BeforeValidator(values.draw)] = Draw()
+    pass_mark: Annotated[Any, BeforeValidator(values.share), WithJsonSchema(values.SHARE), Field(alias="pass")] = None
+    attempts: Annotated[Any, BeforeValidator(values.attempts), WithJsonSchema(values.ATTEMPTS)] = None
+    draw: Annotated[Any, BeforeValidator(values.draw), WithJsonSchema(values.DRAW)] = Draw()
     shuffle: bool = True
     show: Literal["all", "one"] = "all"
-    time_limit: Annotated[Any, BeforeValidator(values.limit), Field(alias="time limit")] = None
+    time_limit: Annotated[
+        Any, BeforeValidator(values.limit), WithJsonSchema(values.TIME), Field(alias="time limit")
+    ] = None
     grade: GradeMethod = "best"
     release: dict[Phase, list[Thing]] | None = None
-    cool_down: Annotated[Any, BeforeValidator(values.pause), Field(alias="cool-down")] = 0
-    opens: Annotated[Any, BeforeValidator(values.moment)] = None
-    closes: Annotated[Any, BeforeValidator(values.moment)] = None
+    cool_down: Annotated[Any, BeforeValidator(values.pause), WithJsonSchema(values.TIME), Field(alias="cool-down")] = 0
+    opens: Annotated[Any, BeforeValidator(values.moment), WithJsonSchema(values.MOMENT)] = None
+    closes: Annotated[Any, BeforeValidator(values.moment), WithJsonSchema(values.MOMENT)] = None
     practice: bool = False
-    penalty: Annotated[Any, BeforeValidator(values.share)] = Fraction(0)
-    requires: Annotated[Any, BeforeValidator(values.ids)] = ()
+    penalty: Annotated[Any, BeforeValidator(values.share), WithJsonSchema(values.SHARE)] = Fraction(0)
+    requires: Annotated[Any, BeforeValidator(values.ids), WithJsonSchema(values.IDS)] = ()
     baseline: _Id | None = None
 
 
@@ -98,7 +100,7 @@ def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
         remedy = "take it out here; it holds for all languages"
         findings.error(node.key(key), "rule-in-translation", f"`{key}` stands in a translation", remedy)
     try:
-        read = _Schema.model_validate(data)
+        read = FrontMatter.model_validate(data)
     except ValidationError as error:
         for detail in _first_of_each(error):
             _report(detail, node, findings)
@@ -117,7 +119,7 @@ def references(rules: Rules) -> Iterator[tuple[str, str]]:
     return ((key, quiz) for key, quizzes in named.items() for quiz in quizzes if quiz)
 
 
-def _rules(read: _Schema) -> Rules:
+def _rules(read: FrontMatter) -> Rules:
     default = Rules()
     return Rules(
         pass_mark=default.pass_mark if read.pass_mark is None else read.pass_mark,
@@ -138,7 +140,7 @@ def _rules(read: _Schema) -> Rules:
     )
 
 
-def _release(read: _Schema) -> dict[Phase, Release]:
+def _release(read: FrontMatter) -> dict[Phase, Release]:
     if read.release is not None:
         return {phase: frozenset(things) for phase, things in read.release.items()}
     if read.practice:  # There is no last attempt after which the key could come.
@@ -146,7 +148,7 @@ def _release(read: _Schema) -> dict[Phase, Release]:
     return Rules().release
 
 
-def _fit(read: _Schema, given: Collection[str], node: Node, findings: Findings) -> bool:
+def _fit(read: FrontMatter, given: Collection[str], node: Node, findings: Findings) -> bool:
     """Whether the rules go together."""
     before = len(findings.errors)
     for key in _LIMITS if read.practice else ():
@@ -174,13 +176,13 @@ def _first_of_each(error: ValidationError) -> list[ErrorDetails]:
 def _report(detail: ErrorDetails, node: Node, findings: Findings) -> None:
     key = str(detail["loc"][0])
     if detail["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, _EXPECTED, n=1)
-        remedy = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(_EXPECTED)}"
+        near = difflib.get_close_matches(key, EXPECTED, n=1)
+        remedy = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(EXPECTED)}"
         findings.error(node.key(key), "unknown-key", f"A quiz has no `{key[:40]}`", remedy)
     elif detail["type"] == "missing":
-        findings.error(node.place(), "missing-key", f"`{key}` is missing", f"write `{key}:` with {_EXPECTED[key]}")
+        findings.error(node.place(), "missing-key", f"`{key}` is missing", f"write `{key}:` with {EXPECTED[key]}")
     else:
         path = [step for step in detail["loc"] if step != "[key]"]
         place = node.place(*path) if path == list(detail["loc"]) else node.key(*path)
         given = str(detail["input"])[:40]
-        findings.error(place, "wrong-value", f"`{key}` cannot be `{given}`", f"write {_EXPECTED[key]}")
+        findings.error(place, "wrong-value", f"`{key}` cannot be `{given}`", f"write {EXPECTED[key]}")

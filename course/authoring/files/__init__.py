@@ -1,0 +1,1 @@
+"""Writing a course in files, with an editor and version control."""
