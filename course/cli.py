@@ -23,6 +23,7 @@ ROOMS = {
     "import": "course.formats.cli",
     "new": "course.authoring.files.cli",
     "publish": "course.catalogue.cli",
+    "pull": "course.catalogue.cli",
     "restore": "course.backup.cli",
     "schema": "course.authoring.files.cli",
     "user": "course.people.cli",

@@ -128,7 +128,7 @@ def publish(app: Flask) -> None:
 
     with app.app_context():
         for outcome in publish_folder(app.config["COURSE"].root, with_progress):
-            if outcome.refused or outcome.number is not None:
+            if outcome.refused or outcome.number is not None or outcome.standing.how == "behind":
                 told(outcome)
         index()
 

@@ -5,6 +5,7 @@ import re
 from course.markup.findings import Findings, Place
 
 MOST_BYTES = 400_000
+_MERGE = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -30,6 +31,15 @@ def decode(data: bytes, file: str, findings: Findings) -> str | None:
             "control-character",
             f"the control character U+{ord(control[0]):04X} stands here",
             "delete it; it cannot be seen in most editors, so retype the words around it",
+        )
+        return None
+    if mark := _MERGE.search(text):
+        message = f"`{mark[0][:7]}` marks a place where two versions disagree"
+        findings.error(
+            position(text, mark.start(), file),
+            "conflict-marker",
+            message,
+            "keep what is right, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`",
         )
         return None
     return text
