@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from course.config import Config
 
 RESULTS = ("results", "results.overview", "results.quizzes", "results.items", "results.learners")
-ROOMS = ("people", "catalogue", "learning.assessment", "learning.practice", "learning.reading", *RESULTS)
+ROOMS = (
+    "people",
+    "people.audit",
+    "catalogue",
+    "learning.assessment",
+    "learning.practice",
+    "learning.reading",
+    *RESULTS,
+)
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOMS = {
     "analyse": "course.results.matrix.cli",
+    "audit": "course.people.audit.cli",
     "backup": "course.backup.cli",
     "demo": "course.demo.cli",
     "export": "course.formats.cli",

@@ -27,6 +27,7 @@ from course.content.stored import dump_outline
 from course.db import db
 from course.errors import Conflict, PackRefused
 from course.markup.findings import Finding
+from course.people.audit.actions import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _put(prepared: Prepared, by: int | None, note: str, origin: str) -> Publicat
     )
     db.session.add(publication)
     db.session.flush()
+    audit(by, "published", None, f"publication {publication.number}", course=course.slug, detail=note)
     return publication
 
 

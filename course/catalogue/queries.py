@@ -47,6 +47,11 @@ def published(slug: str) -> Published:
     return from_row(rows[0])
 
 
+def slug_of(course_id: int) -> str:
+    """The id of a course as it stands in addresses."""
+    return db.session.execute(select(Course.slug).where(Course.id == course_id)).scalar_one()
+
+
 def courses() -> list[Published]:
     """Every published course, by its slug; the one for authors stands after those for learners."""
     return sorted((from_row(row) for row in _ALL.rows()), key=lambda one: (one.is_for_authors, one.slug))

@@ -9,7 +9,8 @@ from course import clock
 from course.db import db
 from course.errors import Conflict, Invalid, NotFound
 from course.people import letters, outbox, passwords, sessions, throttles
-from course.people.models import Account, AuditEntry, Person, Trainership
+from course.people.audit.actions import audit as audit
+from course.people.models import Account, Person, Trainership
 from course.people.queries import account, by_identifier, by_stamp, has_admin
 from course.people.rules import LETTERS, clean_name, is_username, normal_username
 from course.people.signals import signed_up
@@ -53,7 +54,7 @@ def add_person(
     )
     db.session.add(found)
     db.session.flush()
-    _audit(by, "added", person.id)
+    audit(by, "added", person.id)
     if role != "learner":
         give_role(person.id, role, course=course, by=by)
     return found
@@ -78,7 +79,7 @@ def give_role(person: int, role: str, *, course: str = "", by: int | None = None
         found.is_admin = True
     elif not _trains(person, course):
         db.session.add(Trainership(person_id=person, course=course, granted_by=by, granted=clock.now(), ended=None))
-    _audit(by, f"made {role}", person, course)
+    audit(by, f"made {role}", person, course=course)
 
 
 def sign_up(email: str, hashed: str, *, name: str, language: str, time_zone: str = "UTC") -> None:
@@ -118,7 +119,7 @@ def confirm(stamp: object) -> Account:
         raise NotFound(_("This link no longer works. Ask for a new one."))
     if found.confirmed is None:
         found.confirmed = clock.now()
-        _audit(found.person_id, "confirmed", found.person_id)
+        audit(found.person_id, "confirmed", found.person_id)
         signed_up.send(person=found.person_id)
     return found
 
@@ -140,7 +141,7 @@ def set_password(found: Account, hashed: str, *, by: int | None, but: str = "") 
     if found.confirmed is None:  # the link came by mail, so the address is theirs
         confirm(found.stamp)
     sessions.end_all(found.person_id, but)
-    _audit(by, "changed the password", found.person_id)
+    audit(by, "changed the password", found.person_id)
     if found.email:
         outbox.post(found.email, letters.password_changed(found), person=found.person_id)
 
@@ -158,15 +159,6 @@ def add_first_admin(email: str, password: str, *, name: str, language: str) -> A
     if has_admin():
         raise Conflict(_("This installation has an admin already. Sign in instead."))
     return add_person(email, password, role="admin", name=name, language=language, confirmed=True)
-
-
-def audit(actor: int | None, verb: str, person: int | None, subject: str = "") -> None:
-    """Keep who did what to whom."""
-    _audit(actor, verb, person, subject)
-
-
-def _audit(actor: int | None, verb: str, person: int | None, subject: str = "") -> None:
-    db.session.add(AuditEntry(at=clock.now(), actor=actor, verb=verb, subject=subject, person_id=person))
 
 
 def _trains(person: int, course: str) -> bool:

@@ -100,19 +100,6 @@ class Erasure(Base):
     done: Mapped[micros | None]
 
 
-class AuditEntry(Base):
-    """Who did what to whom. Append-only."""
-
-    __tablename__ = "audit"
-    id: Mapped[pk]
-    at: Mapped[micros]
-    actor: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    verb: Mapped[short]
-    subject: Mapped[short]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    detail: Mapped[short] = mapped_column(default="")
-
-
 class Mail(Base):
     """The outbox: written in the transaction that causes the mail, delivered by a job, never twice."""
 

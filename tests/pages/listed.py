@@ -119,6 +119,7 @@ STAFF = (
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
+    Page("audit", "admin", "/{lang}/audit/?what=all"),
     Page("settings-admin", "admin", "/{lang}/settings", once=True),
 )
 EMPTY = (

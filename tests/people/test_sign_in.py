@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from course.db import db
-from course.people.models import AuditEntry, Throttle
+from course.people.audit.models import AuditEntry
+from course.people.models import Throttle
 from course.people.rules import MINUTE
 from tests.web.visit import PASSWORD, Visit, add, another
 

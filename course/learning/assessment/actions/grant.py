@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from course.catalogue import queries as catalogue
 from course.db import db
 from course.errors import Invalid, NotAllowed
 from course.learning.assessment import queries, rules
@@ -10,7 +11,7 @@ from course.learning.assessment.actions.hold import hold_enrolment
 from course.learning.assessment.allowances import rules_for
 from course.learning.assessment.models import Allowance, Attempt
 from course.learning.models import Enrolment
-from course.people.actions import audit
+from course.people.audit.actions import audit
 from course.quiz.starting import deadline
 
 MOST_ATTEMPTS, MOST_TIME, LONGEST_REASON = 1000, 1000, 2000
@@ -53,7 +54,8 @@ def grant(
     )
     db.session.add(made)
     db.session.flush()
-    audit(by, "granted", enrolment.person_id, f"allowance {made.id}")
+    course = catalogue.slug_of(enrolment.course_id)
+    audit(by, "granted", enrolment.person_id, f"allowance {made.id}", course=course, detail=why)
     for attempt in _under_way(enrolment, item, at):
         _lengthen(attempt)
     return made

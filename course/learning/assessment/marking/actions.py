@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from course.catalogue.published import Published
 from course.db import db
 from course.errors import Conflict, Invalid, NotAllowed
+from course.learning.assessment import queries as assessment
 from course.learning.assessment.actions.close import conclude
 from course.learning.assessment.actions.hold import hold
 from course.learning.assessment.marking import queries, queue, regrading
 from course.learning.assessment.marking.queries import Answer
 from course.learning.assessment.marking.rules import Given, write_levels
 from course.learning.assessment.models import Attempt, Marking
-from course.people.actions import audit
+from course.people.audit.actions import audit
 from course.quiz import SCORING_VERSION, millionths
 
 
@@ -54,7 +55,8 @@ def mark(found: Answer, given: Given, base: int, by: int, at: int) -> Marking:
     queue.leave(found.response)
     before = found.attempt.grade
     conclude(found.attempt, enrolment, at)
-    audit(by, "marked", enrolment.person_id, _subject(found.attempt, before))
+    what, course = _subject(found.attempt, before), assessment.revision(found.attempt).slug
+    audit(by, "marked", enrolment.person_id, what, course=course, detail=given.reason)
     return marking
 
 
@@ -91,7 +93,8 @@ def regrade(attempt: Attempt, published: Published, by: int, reason: str, at: in
     if changes:
         before = attempt.grade
         conclude(attempt, enrolment, at)
-        audit(by, "regraded", enrolment.person_id, _subject(attempt, before))
+        what = _subject(attempt, before)
+        audit(by, "regraded", enrolment.person_id, what, course=published.slug, detail=reason.strip())
     return len(changes)
 
 

@@ -13,7 +13,7 @@ from course.learning.assessment.actions import recompute
 from course.learning.assessment.marking import actions, queries, rules
 from course.learning.assessment.models import Marking, Waiting
 from course.learning.reading import rules as reading
-from course.people.models import AuditEntry
+from course.people.audit.models import AuditEntry
 from course.quiz.model import Question
 from tests.learning.assessment.conftest import NOON, Desk
 from tests.learning.assessment.marking.conftest import Marker

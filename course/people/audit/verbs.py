@@ -1,0 +1,46 @@
+"""What can be done to whom, in the interface's words. A deed that is told to `audit` has its words here.
+
+Each is what an entry's actor did: `Ada | changed the password | Ben`.
+"""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from course.errors import N_
+
+SIGNING_IN, PEOPLE, COURSES, RESULTS = "signing-in", "people", "courses", "results"
+GROUPS: Mapping[str, str] = {
+    RESULTS: N_("Results"),
+    PEOPLE: N_("People"),
+    COURSES: N_("Courses"),
+    SIGNING_IN: N_("Signing in"),
+}
+"""Groups of deeds and their names, in the order in which they are offered."""
+
+VERBS: Mapping[str, tuple[str, str]] = {
+    "marked": (RESULTS, N_("marked an answer")),
+    "regraded": (RESULTS, N_("regraded an attempt")),
+    "granted": (RESULTS, N_("allowed more than the rules do")),
+    "added": (PEOPLE, N_("added an account")),
+    "confirmed": (PEOPLE, N_("confirmed the e-mail address")),
+    "changed the password": (PEOPLE, N_("changed the password")),
+    "made admin": (PEOPLE, N_("made admin")),
+    "made trainer": (PEOPLE, N_("made trainer")),
+    "made learner": (PEOPLE, N_("took roles away")),
+    "published": (COURSES, N_("published the course")),
+    "signed in": (SIGNING_IN, N_("signed in")),
+    "signed out": (SIGNING_IN, N_("signed out")),
+    "failed to sign in": (SIGNING_IN, N_("failed to sign in")),
+    "failed to confirm the password": (SIGNING_IN, N_("failed to confirm the password")),
+}
+"""By deed: its group, and its words."""
+
+
+def said(verb: str) -> str:
+    """A deed in the interface's language; as it is stored where it has no words."""
+    return str(_(VERBS[verb][1])) if verb in VERBS else verb
+
+
+def of_group(group: str) -> frozenset[str]:
+    return frozenset(verb for verb, (its, _words) in VERBS.items() if its == group)
