@@ -142,6 +142,16 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside wait for no turn: for a request that might write, and turns out not to."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One transaction outside a request (commands, jobs): commits at the end, rolls back on an exception."""
     with writing():

@@ -9,6 +9,7 @@ from course.catalogue.readers import readers_only
 from course.catalogue.search import views as search
 from course.content.paths import media_type
 from course.errors import NotFound
+from course.people.courses import courses_from
 from course.web.access import allow, anyone
 from course.web.language import offer_with, path_language
 from course.web.pages import page
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(assets)
     search.install(app)
+    courses_from(app, lambda: [published.slug for published in queries.courses()])
     offer_with(app, lambda: {tag for published in queries.courses() for tag in published.outline.languages})
 
 

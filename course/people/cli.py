@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from course.db import db, transaction
 from course.people.actions import add_person, give_role
+from course.people.courses import published_ids
 from course.people.models import Account
 from course.people.queries import by_identifier, roles
 from course.people.rules import PASSWORD_LONGEST, PASSWORD_SHORTEST
@@ -49,6 +50,7 @@ def add(email: str, role: str, course: str, name: str, language: str, password_s
     if not PASSWORD_SHORTEST <= len(password) <= PASSWORD_LONGEST:
         raise click.ClickException(f"The password has to have {PASSWORD_SHORTEST} to {PASSWORD_LONGEST} characters.")
     with transaction():
+        _check_course(role, course)
         add_person(email, password, role=role, course=course, name=name, language=language, confirmed=True)
     click.echo(f"{email} can sign in as {role}{f' of {course}' if course else ''}.")
 
@@ -81,5 +83,16 @@ def role(email: str, role: str, course: str) -> None:
         found = by_identifier(email)
         if found is None:
             raise click.ClickException(f"There is no account {email}; `course user list` shows all.")
+        _check_course(role, course)
         give_role(found.person_id, role, course=course)
     click.echo(f"{email} is {role}{f' of {course}' if course else ''} from now on.")
+
+
+def _check_course(role: str, course: str) -> None:
+    """A trainer of a course that is not there would train nothing, and a misspelt name would go unnoticed."""
+    if role != "trainer" or not course:
+        return
+    known = published_ids()
+    if course not in known:
+        there = f"Published are: {', '.join(known)}." if known else "None is published yet: run `course publish` first."
+        raise click.ClickException(f"There is no course {course!r}. {there}")

@@ -20,6 +20,7 @@ def make_app(config: Config) -> Flask:
         health,
         input,
         language,
+        limits,
         log,
         offline,
         pages,
@@ -28,7 +29,7 @@ def make_app(config: Config) -> Flask:
 
     made = app.new(config)
     parts = (log, compression, language, words, pages, frames, input, forgery, access, errors, assets, headers, health)
-    for part in parts:
+    for part in (*parts, limits):
         part.install(made)
     made.register_blueprint(display.blueprint)
     offline.install(made)

@@ -45,7 +45,7 @@ def gather(where: str, folder: Path, running: ExitStack) -> Cast:
 def full(site: Installation) -> Cast:
     """People in every role on an installation with the shipped course."""
     cast = Cast(site)
-    found = re.search(r'name="answer_to" value="([^"]+)"', Reader(site.url).get(COURSE + "why/").text)
+    found = re.search(r'id="answer-([^"]+)"', Reader(site.url).get(COURSE + "why/").text)
     assert found, "the first lesson has no question"
     cast.values |= {"question": found[1], "answer": f"answer_to={found[1]}&{found[1]}=0"}
     cast.values["setup"] = setup_link(site).rsplit("/", 1)[1]

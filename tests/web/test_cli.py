@@ -76,10 +76,20 @@ def test_people_are_added_listed_and_given_roles(course) -> None:
         course("user", "add", "ada@example.org", "--role", "admin", "--password-stdin", stdin=password).returncode == 0
     )
     assert course("user", "add", "ben", "--password-stdin", stdin=password).returncode == 0
-    assert course("user", "role", "ben", "trainer", "--course", "sse").returncode == 0
-    assert course("user", "list").stdout.splitlines() == ["ada@example.org\tadmin", "ben\ttrainer of sse"]
+    assert course("publish", "--root", str(ROOT / "tests/packs/tiny")).returncode == 0
+    assert course("user", "role", "ben", "trainer", "--course", "tiny").returncode == 0
+    assert course("user", "list").stdout.splitlines() == ["ada@example.org\tadmin", "ben\ttrainer of tiny"]
     assert course("user", "role", "ben", "learner").returncode == 0
     assert course("user", "list").stdout.splitlines()[1] == "ben\tlearner"
+
+
+def test_a_trainer_of_no_course_is_refused_with_the_courses_there_are(course) -> None:
+    course("publish", "--root", str(ROOT / "tests/packs/tiny"))
+    add = ("user", "add", "ben", "--role", "trainer", "--password-stdin", "--course")
+    refused = course(*add, "nope", stdin="several words of mine\n")
+    assert refused.returncode == 1
+    assert "There is no course 'nope'. Published are: tiny." in refused.stderr
+    assert course("user", "list").stdout == ""
 
 
 @pytest.mark.parametrize(
@@ -93,6 +103,11 @@ def test_people_are_added_listed_and_given_roles(course) -> None:
         ),
         (("user", "add", "ada", "--role", "trainer", "--password-stdin"), "several words of mine\n", "--course"),
         (("user", "role", "nobody", "admin"), "", "no account nobody"),
+        (
+            ("user", "add", "ada", "--role", "trainer", "--course", "nope", "--password-stdin"),
+            "several words of mine\n",
+            "no course 'nope'. None is published yet",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_and_is_exit_code_1(course, arguments, stdin: str, said: str) -> None:

@@ -11,6 +11,8 @@ from course.catalogue.search import queries, rules, shown
 from course.i18n import INTERFACE, own_name
 from course.web.access import allow, anyone
 from course.web.language import path_language
+from course.web.limits import SEARCHES
+from course.web.limits import within as within_limits
 from course.web.pages import LanguageLink, page, with_query
 
 blueprint = Blueprint("search", __name__, url_prefix="/<lang>")
@@ -42,6 +44,8 @@ def _search(courses: Sequence[Published], within: Published | None) -> str:
     given = request.args.get("q", "").strip()
     typed = given[: rules.LONGEST]
     language, units = path_language(), rules.parse(typed)
+    if units:
+        within_limits("search", SEARCHES)
     found = queries.find(shown.wanted(courses, units, language))
     number = _number()
     places = queries.shown(found.places[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]) if found.places else []

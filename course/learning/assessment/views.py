@@ -10,11 +10,13 @@ from course import clock, i18n
 from course.catalogue import queries as catalogue
 from course.catalogue.readers import readers_only
 from course.db import transaction
-from course.errors import NotFound
+from course.errors import NotFound, TooOften
 from course.learning.assessment import actions, kept, pages, queries, review
 from course.learning.assessment.models import Attempt
 from course.learning.assessment.words import said
 from course.learning.models import Enrolment
+from course.people import throttles
+from course.people.rules import HOUR, MINUTE, Limit
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
 from course.web.app import arrived
 from course.web.language import path_language
@@ -27,6 +29,8 @@ blueprint = Blueprint(
     url_prefix="/<lang>/courses/<course>/quizzes/<quiz>",
     template_folder="templates",
 )
+STARTS = Limit(tries=60, window=HOUR, rest=10 * MINUTE)
+"""Attempts that one learner starts, at all quizzes. Where a quiz limits its attempts, its rules come first."""
 ATTEMPT = "/attempts/<int(max=1000000):number>"
 
 
@@ -68,6 +72,8 @@ def start(course: str, quiz: str) -> Response:
     if enrolment is None:
         notice(_("Enrol in the course first; then you can take its quizzes."))
         return see_other("assessment.quiz", course=course, quiz=quiz)
+    if not throttles.may(throttles.key_for("attempts", f"person {enrolment.person_id}"), STARTS):
+        raise TooOften(_("You have started very many attempts. Wait ten minutes, then go on; nothing is lost."))
     attempt = actions.start(enrolment, published, quiz, clock.now(), secrets.randbits(63))
     return see_other("assessment.attempt", course=course, quiz=quiz, number=attempt.number)
 

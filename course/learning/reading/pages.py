@@ -133,7 +133,7 @@ def order(question: Question) -> Order:
 
 
 def question_html(published: Published, lesson_id: str, token: str, view: QuestionView, answered: bool = True) -> str:
-    """A question's form. With `token` the answer is sent to be kept; without, it is asked for by GET and forgotten."""
+    """A question's form. With `token` the answer is sent to be kept; without, it is looked at and forgotten."""
     html = render_template(
         "reading/question.html",
         view=view,

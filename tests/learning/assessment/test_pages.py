@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from course.people.rules import HOUR, MINUTE, Limit
 from tests.learning.assessment.conftest import Desk
 from tests.learning.assessment.pages import Browser
 
@@ -55,6 +58,18 @@ def test_an_open_attempt_is_gone_on_with_and_shows_what_was_saved(desk: Desk, br
     assert "Continue attempt 1" in browser.html
     browser.open(QUIZ + "attempts/1/")
     assert browser.form("responses").fields[name] == [value]
+
+
+def test_who_starts_attempts_without_end_is_asked_to_wait(
+    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = Limit(tries=2, window=HOUR, rest=10 * MINUTE)
+    monkeypatch.setattr("course.learning.assessment.views.STARTS", limit)
+    browser.open(QUIZ)
+    start = browser.form("attempts")
+    assert [browser.send(start, "Start the quiz").status_code for _ in range(3)] == [200, 200, 429]
+    assert "Wait ten minutes" in browser.html
+    assert browser.open(QUIZ + "attempts/1/").status_code == 200  # what is under way goes on
 
 
 def test_a_double_click_on_start_gives_the_same_attempt(desk: Desk, browser: Browser) -> None:

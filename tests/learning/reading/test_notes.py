@@ -35,6 +35,13 @@ def write(learner: Learner, text: str, address: str = ONE, **more: str) -> str:
     return learner.browser.press("Save", "/notes", text=text, **more).text
 
 
+def post(learner: Learner, **fields: str) -> int:
+    """Send a note without its form, as no page offers it. Returns the status."""
+    learner.browser.open("/en/")
+    token = learner.browser.form("sign-out").fields["csrf_token"][0]
+    return learner.browser.post(ONE + "notes", {"csrf_token": token, "base": "0", **fields}).status_code
+
+
 def kept(learner: Learner) -> list[tuple[str, str]]:
     database.session.rollback()
     found = queries.of_course(learner.person, learner.published.course_id)
@@ -90,6 +97,23 @@ def test_a_visitor_has_no_notes_and_is_asked_to_sign_in(demo: None, visitor: Bro
     visitor.open(NOTES)
     assert visitor.path == "/en/sign-in"
     assert visitor.client.post(ONE + "notes", data={"text": "x"}).status_code in (400, 403)
+
+
+def test_a_closed_course_takes_notes_only_of_who_may_read_it(
+    publish: Callable[[Draft], None], person: Callable[[str], Learner]
+) -> None:
+    """What sections it has is not told, either: a wrong name and a right one get the same reply."""
+    publish(Draft(languages=("en", "fr"), access="enrolled"))
+    ada, eve = person("ada"), person("eve")
+    ada.enrol()
+    write(ada, "Mine.")
+    for section in ("one-part", "no-such-part"):
+        assert post(eve, section=section, text="x") == 403
+    assert kept(eve) == []
+    ada.leave()
+    assert post(ada, section="one-part", text="Mine still.") == 303  # what one has written stays one's own
+    assert "Mine still." in kept(ada)[0][1]
+    assert post(ada, section="", text="More.") == 403
 
 
 def test_pages_with_notes_are_kept_by_no_cache(writer: Learner) -> None:

@@ -77,15 +77,32 @@ def test_a_visitors_answer_is_shown_with_its_feedback_and_stored_nowhere(demo: N
     page = visitor.open("/en/courses/demo/one/").text
     assert "Indeed it is." not in page
     form = visitor.form("#answer-one-check")
-    assert form.fields["answer_to"] == ["one-check"]
-    right = visitor.open("/en/courses/demo/one/?answer_to=one-check&one-check=0")
+    assert "csrf_token" not in form.fields
+    right = visitor.send(form, "Check", **{"one-check": "0"})
     assert "Indeed it is." in right.text
     assert "question-right" in right.text
-    wrong = visitor.open("/en/courses/demo/one/?answer_to=one-check&one-check=1")
+    wrong = visitor.send(form, "Check", **{"one-check": "1"})
     assert "question-wrong" in wrong.text
-    assert "Set-Cookie" not in right.headers
+    assert all("Set-Cookie" not in seen for seen in visitor.seen)
     assert right.headers["Cache-Control"] == "private, no-store"
     assert rows(Event) == rows(Enrolment) == 0
+
+
+def test_what_a_visitor_types_stands_in_no_address(publish: Callable[[Draft], None], visitor: Browser) -> None:
+    short = "Words.\n\n### What is it? {#typed type=short}\n\n= a thing\n\n> Indeed a thing."
+    publish(Draft(texts={"one": short}))
+    visitor.open("/en/courses/demo/one/")
+    page = visitor.press("Check", "answers/typed", typed="kanari")
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-store")
+    assert 'value="kanari"' in page.text
+    assert "Indeed a thing." in page.text
+    assert "kanari" not in page.request.url
+    assert all("Location" not in seen and "Set-Cookie" not in seen for seen in visitor.seen)
+
+
+def test_another_site_cannot_have_a_visitors_question_answered(demo: None, visitor: Browser) -> None:
+    visitor.client.environ_base["HTTP_SEC_FETCH_SITE"] = "cross-site"
+    assert visitor.post("/en/courses/demo/one/answers/one-check", {"one-check": "0"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from course import clock
 from course.catalogue import queries as catalogue
+from course.catalogue.readers import readers_only
 from course.errors import Invalid, NotFound
 from course.learning.reading import pages
 from course.learning.reading.notes import actions, queries, shown
@@ -38,7 +39,10 @@ def all_of_them(course: str) -> str:
 @blueprint.post("/<lesson>/notes")
 @allow(signed_in)
 def keep(course: str, lesson: str) -> Response:
-    """Keep the note on a section (`section`, `text`); then back to that section, or what was kept as JSON."""
+    """Keep the note on a section (`section`, `text`); then back to that section, or what was kept as JSON.
+
+    Who has left a course that is closed to others may still change what they have written, and write nothing new.
+    """
     published = catalogue.published(course)
     person, item = signed_in_viewer(), published.item("lesson", lesson)
     section, page_key = request.form.get("section", ""), request.form.get("page", "")
@@ -46,8 +50,10 @@ def keep(course: str, lesson: str) -> Response:
     if not (base.isascii() and base.isdigit() and len(base) < 19 and len(page_key) <= LONGEST_KEY):
         raise Invalid
     known = {note.section for note in queries.of_course(person, published.course_id).get(item, ())}
-    if section not in known | pages.headings_of(catalogue.lesson(published, lesson, path_language())).keys():
-        raise NotFound(_("This lesson has no such part."))
+    if section not in known:
+        readers_only(published)
+        if section not in pages.headings_of(catalogue.lesson(published, lesson, path_language())):
+            raise NotFound(_("This lesson has no such part."))
     text = request.form.get("text", "")
     note = actions.keep(person, item, section, text, base=int(base), page=page_key, at=clock.now())
     if request.accept_mimetypes.best == "application/json":

@@ -1,5 +1,7 @@
 """What a learner does: enrol and leave, mark a lesson as read, stop somewhere, answer a question in a lesson."""
 
+from contextlib import nullcontext
+
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
@@ -7,6 +9,7 @@ from course import clock
 from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
 from course.catalogue.readers import readers_only
+from course.db import reading
 from course.errors import NotFound, SignInNeeded
 from course.learning.models import Enrolment
 from course.learning.reading import actions, pages, queries, rules, shown, visitor
@@ -18,6 +21,7 @@ from course.quiz.model import Question, Value
 from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
 from course.web.forgery import by_origin
 from course.web.language import path_language
+from course.web.limits import ANSWERS, within
 from course.web.pages import back_to, notice, see_other, to_address, with_query
 
 
@@ -88,19 +92,27 @@ def question(course: str, lesson: str, question: str) -> Response:
 
 
 @blueprint.post(LESSON + "answers/<question>")
-@allow(signed_in)
+@allow(anyone)
+@by_origin
 def answer(course: str, lesson: str, question: str) -> Response:
-    """Record the answer to a question in a lesson, then show it there with its feedback.
+    """Record the answer to a question in a lesson, then show it there with its feedback. A visitor's is not recorded.
 
     What somebody wrote is shown at once: in the address of a further page, histories and logs would keep it.
     """
+    within("answers", ANSWERS)
+    with reading() if viewer().person is None else nullcontext():
+        return _answered(course, lesson, question)
+
+
+def _answered(course: str, lesson: str, question: str) -> Response:
     published = catalogue.published(course)
     readers_only(published)
     asked = pages.questions(catalogue.lesson(published, lesson, path_language())).get(question)
     if asked is None:
         raise NotFound(_("There is no such question in this lesson."))
     value = read(asked, pages.order(asked), request.form.to_dict(flat=False), question)
-    enrolment = queries.enrolment(signed_in_viewer(), published.course_id)
+    person = viewer().person
+    enrolment = queries.enrolment(person, published.course_id) if person is not None else None
     if enrolment is not None and value is not None:
         _record(enrolment, published, lesson, asked, value, request.form.get("key", ""))
     fields = fill(asked, pages.order(asked), value, question).items()

@@ -51,7 +51,7 @@ def enrol_in(person: int, published: Published) -> Enrolment:
 def shown_as_page(body: bytes) -> Response:
     """A page. A visitor's may be kept and asked for again; one that tells what they did is theirs alone."""
     response = make_response(body)
-    if visitor.has_read() or ANSWER_TO in request.args:
+    if visitor.has_read() or ANSWER_TO in request.args or request.method == "POST":
         response.headers["Cache-Control"] = PERSONAL
     elif viewer().person is None and not session:
         response.add_etag(weak=True)
