@@ -18,6 +18,7 @@ ROOMS = (
     "learning.practice",
     "learning.reading",
     *RESULTS,
+    "authoring",
 )
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 

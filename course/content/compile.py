@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import FrameType
 
 from course.content.compiled import CompiledSource
+from course.content.merge import has_marks
 from course.content.paths import SourcePath
 from course.markup.findings import Findings, Place
 
@@ -27,6 +28,8 @@ def compile_source(path: str, source: SourcePath, data: bytes) -> CompiledSource
     try:
         with _limit():
             compiled = compile_kind(path, source, data, findings)
+            if source.kind not in ("picture", "attachment"):
+                _check_marks(data, findings)
     except _TookTooLong:
         message = f"this file takes more than {SECONDS} s to read"
         findings.error(Place(""), "too-slow", message, "split it, or simplify its lists and brackets")
@@ -36,6 +39,15 @@ def compile_source(path: str, source: SourcePath, data: bytes) -> CompiledSource
         findings.error(Place(""), "internal", message, "please report it as a fault of the engine")
         compiled = CompiledSource(None)
     return replace(compiled, findings=tuple(replace(found, place=replace(found.place, file="")) for found in findings))
+
+
+def _check_marks(data: bytes, findings: Findings) -> None:
+    """Find what a merge left for the author to decide."""
+    for line, words in enumerate(data.decode("utf-8", "replace").split("\n"), start=1):
+        if has_marks(words):
+            remedy = "keep what is right of what stands between the marks, and take the marks out"
+            findings.error(Place("", line), "merge-mark", "two texts were merged here and disagree", remedy)
+            return
 
 
 class _TookTooLong(Exception):

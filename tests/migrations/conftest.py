@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from course.authoring import actions as authoring
 from course.catalogue import actions as catalogue
 from course.catalogue import queries as published_courses
 from course.content.pack import Pack
@@ -56,6 +57,8 @@ def _learn(person: int) -> None:
     practice.rest(enrolment, NOON)
     trainer = add_person("tess@example.org", None, confirmed=True).person_id
     assessment.grant(enrolment, None, time=25, by=trainer, reason="asked for it", at=NOON)
+    authoring.save("demo", "lessons/demo/glossary.en.md", b"# Commons {#commons}\n", "", trainer, NOON)
+    authoring.keep("demo", "lessons/demo/glossary.en.md", "# Commons", "", trainer, NOON)
 
 
 def _right(shown: attempts.Shown) -> dict[str, list[str]]:

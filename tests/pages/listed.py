@@ -117,6 +117,10 @@ STAFF = (
     ),
     Page("questions", "trainer", COURSE + "results/quizzes/understanding/questions/"),
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
+    Page("workshop", "trainer", COURSE + "workshop/"),
+    Page("workshop-lesson", "trainer", COURSE + "workshop/files/lessons/sse/1-understanding/1-why.en.md"),
+    Page("workshop-quiz", "trainer", COURSE + "workshop/files/quizzes/sse/1-understanding.fr.md"),
+    Page("workshop-settings", "trainer", COURSE + "workshop/files/lessons/sse/course.yaml", once=True),
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
     Page("audit", "admin", "/{lang}/audit/?what=all"),
@@ -152,6 +156,7 @@ PAGES = (*VISITOR, *ACCOUNTS, *NEWCOMER, *LEARNER, *STAFF, *EMPTY, *RIGHT_TO_LEF
 EXCUSED = {
     "quiz_results.attempt": "shows questions as a result does; tests/results/figures opens one",
     "item_results.item": "shows a question as a result does; tests/results/figures opens one",
+    "authoring.asset": "a picture of the draft, for the preview; tests/authoring opens one",
     "home": "leads on to the reader's language; test_links.py follows it",
     "asset": "the style sheet and the script; every page here asks for them",
     "assets.asset": "pictures and attachments; test_links.py follows them",

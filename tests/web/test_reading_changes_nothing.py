@@ -23,6 +23,7 @@ VALUES = {
     "token": "x",
     "hash": "x",
     "name": "x",
+    "path": "lessons/tiny/course.yaml",
 }
 
 

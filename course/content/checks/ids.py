@@ -10,7 +10,7 @@ from course.content.schema import suggest
 from course.markup.findings import Findings, Place
 
 RESERVED = frozenset(
-    {"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline", "results"}
+    {"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline", "results", "workshop"}
 )
 """What a lesson cannot be called: the course's own pages have these addresses."""
 

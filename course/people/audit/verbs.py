@@ -29,6 +29,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "made trainer": (PEOPLE, N_("made trainer")),
     "made learner": (PEOPLE, N_("took roles away")),
     "published": (COURSES, N_("published the course")),
+    "threw the draft away": (COURSES, N_("threw the draft of the course away")),
     "signed in": (SIGNING_IN, N_("signed in")),
     "signed out": (SIGNING_IN, N_("signed out")),
     "failed to sign in": (SIGNING_IN, N_("failed to sign in")),

@@ -1,0 +1,14 @@
+"""The pages of the workshop, for a course's trainers and for admins."""
+
+from flask import Flask
+
+from course.authoring import checking
+from course.authoring.views import file, overview
+from course.authoring.views.blueprint import blueprint
+
+__all__ = ["file", "install", "overview"]
+
+
+def install(app: Flask) -> None:
+    checking.keep(app)
+    app.register_blueprint(blueprint)

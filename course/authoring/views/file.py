@@ -1,0 +1,94 @@
+"""A file of the draft: its text, its preview, what is to be mended in it."""
+
+from flask import Response, make_response, request
+from flask_babel import gettext as _
+
+from course import clock
+from course.authoring import actions, pages, queries, text
+from course.authoring.actions import Clash
+from course.authoring.preview import Tried
+from course.authoring.queries import State
+from course.authoring.views.blueprint import blueprint
+from course.results.words import when
+from course.web.access import allow, signed_in_viewer, trainer
+from course.web.app import only_reads
+from course.web.language import path_language
+from course.web.pages import notice, page, see_other
+
+FILE = "/files/<path:path>"
+NOTHING_TRIED = Tried({})
+
+
+@blueprint.get(FILE)
+@allow(trainer)
+def file(course: str, path: str) -> str:
+    """The text of a file, and the page that it makes. What somebody was writing is still there for them."""
+    state = queries.state(course)
+    return _page(state, path, pages.opened(state, path, signed_in_viewer()))
+
+
+@blueprint.post("/preview/<path:path>")
+@allow(trainer)
+@only_reads
+def preview(course: str, path: str) -> Response:
+    """The page that a text makes, without saving it. With `part=1`, the preview and the findings alone."""
+    state = queries.state(course)
+    form = request.form
+    tried = Tried(form.to_dict(flat=False), form.get("check", ""), form.get("answers") == "1")
+    return make_response(_page(state, path, _given(), tried, part=form.get("part") == "1"))
+
+
+@blueprint.post(FILE)
+@allow(trainer)
+def save(course: str, path: str) -> Response:
+    """Save the text to the draft; where somebody else did so meanwhile, both texts are shown."""
+    state, given, by = queries.state(course), _given(), signed_in_viewer()
+    pages.known(state, path)
+    before = queries.body(state, path) if path in state.hashes else None
+    try:
+        changed = actions.save(course, path, text.written(given.text, before), given.base, by, clock.now())
+    except Clash as clash:
+        actions.keep(course, path, given.text, given.base, by, clock.now())
+        return make_response(_joined(queries.state(course), path, given, clash), 409)
+    if changed:
+        notice(_("Saved in the draft. Learners see it when the course is published."))
+    else:
+        notice(_("Nothing has changed: the draft has these words already."))
+    return see_other("authoring.file", course=course, path=path)
+
+
+@blueprint.post("/working-copies/<path:path>")
+@allow(trainer)
+def keep(course: str, path: str) -> Response:
+    """Keep what is being written, for this person alone. With `forget=1`, drop it."""
+    by = signed_in_viewer()
+    if request.form.get("forget") == "1":
+        actions.forget(by, queries.state(course).published.course_id, path)
+        notice(_("Your unsaved words were dropped."))
+        return see_other("authoring.file", course=course, path=path)
+    given = _given()
+    actions.keep(course, path, given.text, given.base, by, clock.now())
+    return make_response("", 204)
+
+
+def _joined(state: State, path: str, given: pages.Text, clash: Clash) -> str:
+    """Both texts as one, to be looked at and saved."""
+    joined = pages.joined(state, path, given, clash.theirs)
+    return _page(state, path, joined.text, clash=joined)
+
+
+def _given() -> pages.Text:
+    return pages.Text(text.lines(request.form.get("text", "")), request.form.get("base", ""))
+
+
+def _page(
+    state: State,
+    path: str,
+    given: pages.Text,
+    tried: Tried = NOTHING_TRIED,
+    part: bool = False,
+    clash: pages.Joined | None = None,
+) -> str:
+    context = pages.file(state, path, given, signed_in_viewer(), path_language(), tried)
+    template = "authoring/_seen.html" if part else "authoring/file.html"
+    return page(template, **context, when=when, clash=clash)
