@@ -19,6 +19,7 @@ ROOMS = (
     "learning.reading",
     *RESULTS,
     "authoring",
+    "authoring.files",
 )
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 

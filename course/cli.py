@@ -101,7 +101,8 @@ def application() -> "Flask":
 @click.option("--host", envvar=["COURSE_HOST", "HOST"], help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", envvar=["COURSE_PORT", "PORT"], type=click.IntRange(1, 65535), help="[default: 8000]")
 @click.option("--workers", envvar="COURSE_WORKERS", type=click.IntRange(0, 256), help="[default: one for each core]")
-def serve(host: str | None, port: int | None, workers: int | None) -> None:
+@click.option("--watch", is_flag=True, default=None, help="Publish what is saved in the files; reload the open page.")
+def serve(host: str | None, port: int | None, workers: int | None, watch: bool | None) -> None:
     """Migrate the store, publish the courses here, and serve them.
 
     While there is no admin, a link is printed with which the first one sets up an account.
@@ -109,13 +110,14 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     \b
     Examples:
       course serve
+      course serve --watch           while you write: errors show in the page and here
       PORT=8080 course serve
       COURSE_PUBLIC_URL=https://learn.example.org COURSE_TRUSTED_PROXIES=1 course serve
     """
     from course import serve as serving
 
     try:
-        config = serving.settings(host=host, port=port, workers=workers)
+        config = serving.settings(host=host, port=port, workers=workers, watch=watch)
         serving.serve(config)
     except (ValueError, serving.PortTaken) as error:
         raise click.ClickException(str(error)) from None

@@ -35,6 +35,8 @@ class Config:
     mail_from: str = "Course <course@localhost>"
     development: bool = False
     """Serves the style page and checks templates for changes."""
+    watch: bool = False
+    """Publishes whatever is saved in the packs, and reloads the open page; for writing, not where people learn."""
     synchronous: str = "FULL"
     """SQLite's durability. FULL survives a power cut; anything less does not (only the bench changes it)."""
 

@@ -1,13 +1,9 @@
 """`course serve`: bring the store up to date, publish the packs, then keep workers and one process for jobs running."""
 
 import gc
-import multiprocessing
 import os
 import re
-import signal
 import socket
-import sys
-import threading
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -15,18 +11,12 @@ from typing import Any
 
 from flask import Flask
 
-from course import create_app
+from course import create_app, processes
 from course.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-SECONDS_BETWEEN_JOBS = 0.5
-SECONDS_BETWEEN_SWEEPS = 60
-SECONDS_TO_FINISH = 10
 WAITING = 2048
 """Connections that a worker holds, most of them idle (browsers keep them); as many more wait to be accepted."""
-
-_app: Flask | None = None
-"""What was prepared before the workers were forked, so that they share its memory and start at once."""
 
 
 class PortTaken(Exception):
@@ -35,22 +25,15 @@ class PortTaken(Exception):
 
 def serve(config: Config) -> None:
     """Run until SIGTERM or SIGINT. A process that dies is replaced. Raises PortTaken."""
-    global _app
     wait_for_port(config)
     hand_down(config)
-    _app = create_app(config)
-    prepare(_app)
-    tell(_app, config)
+    processes.prepared = app = create_app(config)
+    prepare(app)
+    tell(app, config)
     gc.freeze()
-    ending = threading.Event()
-    keeper = threading.Thread(target=keep_jobs_running, args=(start_jobs(), ending), name="jobs")
-    keeper.start()
-    try:
+    with processes.beside(config):
         while _run_server(config):
             time.sleep(1)
-    finally:
-        ending.set()
-        keeper.join()
 
 
 def wait_for_port(config: Config, seconds: float = 3) -> None:
@@ -167,7 +150,7 @@ def _run_server(config: Config) -> bool:
         backlog=WAITING,
         backpressure=WAITING,
         respawn_failed_workers=True,
-        workers_kill_timeout=SECONDS_TO_FINISH,
+        workers_kill_timeout=processes.SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
     )
     try:
@@ -181,64 +164,11 @@ def load(_target: str) -> Any:
     """A worker's application: the one that was prepared, or where processes are not forked a new one."""
     from course.web.overload import Gate, watch
 
-    leave_with_parent()
-    app = _app or create_app(Config.from_environment())
+    processes.leave_with_parent()
+    app = processes.application()
     gate = Gate(app)
     watch(gate, app.config["COURSE"])
     return gate
-
-
-def start_jobs() -> multiprocessing.Process:
-    jobs = multiprocessing.Process(target=run_jobs, name="jobs")
-    jobs.start()
-    return jobs
-
-
-def keep_jobs_running(jobs: multiprocessing.Process, ending: threading.Event) -> None:
-    """Replace the process for jobs when it dies, until told to end: mail must not wait for somebody to notice."""
-    while not ending.wait(SECONDS_BETWEEN_JOBS):
-        if not jobs.is_alive():
-            jobs = start_jobs()
-    jobs.terminate()
-    jobs.join(SECONDS_TO_FINISH)
-
-
-def run_jobs() -> None:
-    """Deliver mail and sweep, until told to stop."""
-    from course.db import db
-    from course.people.delivery import deliver_due
-    from course.web.sweeps import sweep_all
-
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    parent = os.getppid()
-    app = _app or create_app(Config.from_environment())
-    swept = 0.0
-    while not stop.wait(SECONDS_BETWEEN_JOBS) and os.getppid() == parent:
-        with app.app_context():
-            try:
-                deliver_due(app.config["COURSE"])
-                if time.monotonic() - swept > SECONDS_BETWEEN_SWEEPS:
-                    sweep_all(app)
-                    swept = time.monotonic()
-            except Exception as error:  # the store may be away for a while; the next round tries again
-                print(f"Jobs wait: {type(error).__name__}: {error}"[:300], file=sys.stderr, flush=True)
-                stop.wait(5)
-            finally:
-                db.session.remove()
-
-
-def leave_with_parent() -> None:
-    """End this process when the one that started it is gone: it would keep the port and serve an old state."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="leave with parent", daemon=True).start()
 
 
 def settings(**chosen: object) -> Config:

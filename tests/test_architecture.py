@@ -22,6 +22,7 @@ FLOORS = [
     {"authoring"},
     {"formats", "academy", "community", "demo"},
     {"create_app", "__init__"},
+    {"processes"},
     {"serve"},
     {"backup"},
     {"cli", "__main__"},

@@ -33,6 +33,7 @@ def make_app(config: Config) -> Flask:
         part.install(made)
     made.register_blueprint(display.blueprint)
     offline.install(made)
+    made.jinja_env.globals["watching"] = config.watch
     if config.development:
         from course.web import style
 
