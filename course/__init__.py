@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from course.config import Config
 
-RESULTS = ("results", "results.overview", "results.quizzes", "results.items", "results.learners")
+RESULTS = ("results", "results.overview", "results.quizzes", "results.items", "results.learners", "results.gradebook")
 ROOMS = (
     "people",
     "people.audit",

@@ -78,7 +78,7 @@ class Rules:
 
     `practice`: no limit, and no grade. `requires`: quizzes that have to be passed first. `baseline`: the quiz, taken
     before the course, with whose grade this one's is compared. `penalty`: what each earlier try at a question takes
-    off in practice (`scoring.after_tries`).
+    off in practice (`scoring.after_tries`). `weight`: how much its grade counts among those of the course's quizzes.
     """
 
     pass_mark: Fraction = Fraction(1, 2)
@@ -102,6 +102,7 @@ class Rules:
     penalty: Fraction = Fraction(0)
     requires: tuple[str, ...] = ()
     baseline: str | None = None
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

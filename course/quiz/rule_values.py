@@ -11,6 +11,7 @@ from course.quiz.model import Draw
 MAX_HOURS = 24
 MAX_DAYS = 90
 MAX_COUNT = 1000
+MAX_WEIGHT = 100
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
 _TIME = re.compile(r"(?:([0-9]{1,2}) ?d)? ?(?:([0-9]{1,3}) ?h)? ?(?:([0-9]{1,4}) ?min)?")
 SHARE = {"type": "string", "pattern": f"^{_PERCENT.pattern}$"}

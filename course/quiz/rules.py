@@ -17,10 +17,10 @@ from course.quiz.model import EVERYTHING, Draw, GradeMethod, Phase, Release, Rul
 
 RULES = (
     *("pass", "attempts", "draw", "shuffle", "show", "time limit", "grade", "release"),
-    *("cool-down", "opens", "closes", "practice", "penalty", "requires", "baseline"),
+    *("cool-down", "opens", "closes", "practice", "penalty", "requires", "baseline", "weight"),
 )
 """What only the source language's front matter says."""
-_LIMITS = ("pass", "attempts", "time limit", "grade", "cool-down", "baseline")
+_LIMITS = ("pass", "attempts", "time limit", "grade", "cool-down", "baseline", "weight")
 """Rules that mean nothing where nothing is limited or graded."""
 
 EXPECTED = {
@@ -42,6 +42,7 @@ EXPECTED = {
     "penalty": "a percentage that each earlier try takes off, such as `10%`",
     "requires": "a list of ids of quizzes to pass first, such as `[understanding, ilo]`",
     "baseline": "the id of the quiz that was taken before the course",
+    "weight": f"a whole number from 0 to {values.MAX_WEIGHT}, by which it counts among the course's quizzes",
     "renamed-from": "the id that the quiz had before",
     "retired": "a list of ids of questions that are gone, such as `[aims]`",
 }
@@ -87,6 +88,7 @@ class FrontMatter(BaseModel):
     penalty: Annotated[Any, BeforeValidator(values.share), WithJsonSchema(values.SHARE)] = Fraction(0)
     requires: Annotated[Any, BeforeValidator(values.ids), WithJsonSchema(values.IDS)] = ()
     baseline: _Id | None = None
+    weight: Annotated[int, Field(ge=0, le=values.MAX_WEIGHT)] = 1
 
 
 def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
@@ -137,6 +139,7 @@ def _rules(read: FrontMatter) -> Rules:
         penalty=read.penalty,
         requires=read.requires,
         baseline=read.baseline,
+        weight=read.weight,
     )
 
 

@@ -116,6 +116,7 @@ STAFF = (
         "learner-results-refused", "trainer", COURSE + "results/learners/{person}/", sends={"attempts": "x"}, status=422
     ),
     Page("questions", "trainer", COURSE + "results/quizzes/understanding/questions/"),
+    Page("gradebook", "trainer", COURSE + "results/learners/"),
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
     Page("workshop", "trainer", COURSE + "workshop/"),
     Page("workshop-lesson", "trainer", COURSE + "workshop/files/lessons/sse/1-understanding/1-why.en.md"),

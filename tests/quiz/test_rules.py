@@ -87,7 +87,15 @@ def test_practice_has_no_limit_and_tells_at_once() -> None:
     assert rules.release["during"] == {"correctness", "marks", "feedback"}
     assert "key" in rules.release["submitted"]
     assert rules_of("practice: true\nrelease: {submitted: [marks]}\n").release == {"submitted": frozenset({"marks"})}
-    for line in ("pass: 70%", "attempts: 3", "time limit: 1 h", "grade: last", "cool-down: 1 h", "baseline: y"):
+    for line in (
+        "pass: 70%",
+        "attempts: 3",
+        "time limit: 1 h",
+        "grade: last",
+        "cool-down: 1 h",
+        "baseline: y",
+        "weight: 2",
+    ):
         _, findings = front_of(NAMED + f"practice: true\n{line}\n")
         assert [finding.split(": ")[1] for finding in findings] == [
             f"`{line.split(':')[0]}` means nothing in practice; take one of the two out"
@@ -101,7 +109,7 @@ def test_a_quiz_cannot_close_before_it_opens() -> None:
 
 def test_rules_that_were_stored_before_there_were_more_are_read() -> None:
     stored = dump_quiz(quiz_of("## True? {#q type=truefalse}\n\n= true\n"))
-    for name in ("cool_down", "opens", "closes", "practice", "penalty", "requires", "baseline"):
+    for name in ("cool_down", "opens", "closes", "practice", "penalty", "requires", "baseline", "weight"):
         del stored["rules"][name]
     stored["rules"]["draw"] = {"count": 3}
     assert load_quiz(stored).rules == Rules(draw=Draw(3))

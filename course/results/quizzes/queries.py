@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from unicodedata import combining, normalize
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, not_, or_, select
 
@@ -13,6 +12,7 @@ from course.errors import NotFound
 from course.learning.assessment.models import MILLION, Attempt, Marking, Response
 from course.learning.models import Enrolment
 from course.people.models import Account
+from course.results.names import folded
 from course.results.overview.queries import MONDAY, WEEK, waits
 from course.results.scope import Scope
 
@@ -136,12 +136,8 @@ def _called(item: int, scope: Scope, name: Any, part: str) -> list[int]:
         .outerjoin(Account, Account.person_id == Enrolment.person_id)
         .where(Attempt.item_id == item, *scope.conditions)
     )
-    wanted = _folded(part)
-    return [person for person, called in db.session.execute(query.distinct()) if wanted in _folded(called)]
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    wanted = folded(part)
+    return [person for person, called in db.session.execute(query.distinct()) if wanted in folded(called)]
 
 
 def sort_value(sort: str, one: Listed) -> int:
