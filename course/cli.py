@@ -27,6 +27,8 @@ ROOMS = {
     "pull": "course.catalogue.cli",
     "restore": "course.backup.cli",
     "schema": "course.authoring.files.cli",
+    "translated": "course.authoring.files.translating",
+    "translations": "course.authoring.files.translating",
     "user": "course.people.cli",
     "verify": "course.learning.reading.cli",
 }
@@ -42,8 +44,8 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in ROOMS and find_spec(ROOMS[name]):
             room = import_module(ROOMS[name])
-            # `import` is a word of Python's own.
-            command: click.Command = getattr(room, name, None) or getattr(room, f"{name}_")
+            # `import` is a word of Python's own, and `translations` one of the pure rooms'.
+            command: click.Command = getattr(room, f"{name}_", None) or getattr(room, name)
             return command
         return super().get_command(context, name)
 

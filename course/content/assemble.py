@@ -21,6 +21,7 @@ from course.content.model import (
     Term,
 )
 from course.content.paths import media_type
+from course.content.units import TOP
 from course.markup.html import Html
 from course.quiz.model import Rules
 
@@ -74,13 +75,20 @@ def _lesson(layout: Layout, stem: str, source: Text[LessonHead]) -> LessonOutlin
         id=head["id"],
         titles={language: text.head["title"] for language, text in files.items()},
         minutes=head["minutes"],
-        sections=tuple(SectionOutline(name, texts) for name, texts in titles.items()),
+        sections=tuple(SectionOutline(name, texts, _behind(name, source, files)) for name, texts in titles.items()),
         sources=_sources(files),
         questions=tuple(head["asked"]),
         names=_names(head["was"]),
         objectives=tuple(head["objectives"]),
         asked=_asked(head["asked"]),
     )
+
+
+def _behind(section: str, source: Text[LessonHead], files: dict[str, Text[LessonHead]]) -> tuple[str, ...]:
+    """The languages in which a section was translated from an older state of the source."""
+    name = section or TOP
+    now = source.head["digests"][name]
+    return tuple(tag for tag, text in files.items() if text.head["made_from"].get(name, now) != now)
 
 
 def _quiz(layout: Layout, stem: str, source: Text[QuizHead]) -> QuizOutline:

@@ -10,6 +10,7 @@ from course.content.checks.links import check_links
 from course.content.checks.modules import check_requires
 from course.content.checks.objectives import check_objectives
 from course.content.checks.rules import check_rules
+from course.content.checks.translations import check_translations
 from course.content.collector import collector_paused
 from course.content.compiled import Cached, CompiledSource, Key
 from course.content.gather import Compile, Sources, gather, one_by_one
@@ -56,4 +57,5 @@ def _checked(sources: Sources, cached: Cached) -> Outline | None:
     check_links(layout)
     check_objectives(layout)
     check_rules(layout)
+    check_translations(layout)
     return None if sources.findings.errors else assemble(layout)

@@ -68,6 +68,8 @@ class StyleHead(TypedDict):
 class TextHead(TypedDict):
     """What the heads of lessons and quizzes share. `places` maps a path in the front matter to where it stands.
 
+    `digests` has one for each unit (`units`); `made_from` those of the source that a translation says it was made from.
+
     `spoilt`: so much is wrong that the rest of the head only says what could be made out, which is at least the id.
     """
 
@@ -80,6 +82,8 @@ class TextHead(TypedDict):
     retired: list[str]
     asked: dict[str, QuestionHead]
     style: list[StyleHead]
+    digests: dict[str, str]
+    made_from: dict[str, str]
 
 
 class LessonHead(TextHead):

@@ -65,7 +65,8 @@ class Linker:
         file = outline.sources[language].path
         questions = self._questions(outline, language, body)
         marker = Marker(self.glossary(language), self.urls.glossary)
-        sections = tuple(self._section(section, file, questions, marker) for section in body["sections"])
+        behind = {section.id for section in outline.sections if language in section.behind}
+        sections = tuple(self._section(section, file, questions, marker, behind) for section in body["sections"])
         return LessonPage(
             id=outline.id,
             language=language,
@@ -107,11 +108,14 @@ class Linker:
         source = unpack_body(self.fetch(outline.sources[self.outline.source_language]).body)["questions"]
         return {name: adopt(codec.load_question(source[name]), question) for name, question in questions.items()}
 
-    def _section(self, section: Any, file: str, questions: dict[str, Question], marker: Marker) -> Section:
+    def _section(
+        self, section: Any, file: str, questions: dict[str, Question], marker: Marker, behind: set[str]
+    ) -> Section:
         parts: list[Html | Question] = []
         for part in section["parts"]:
             parts.append(marker.mark(self._fill(Html(part), file)) if isinstance(part, str) else questions[part[0]])
-        return Section(section["id"], self._fill(Html(section["title"]), file), tuple(parts))
+        title = self._fill(Html(section["title"]), file)
+        return Section(section["id"], title, tuple(parts), section["id"] in behind)
 
     def _fill_all(self, data: Any, file: str) -> Any:
         """The JSON of a question, with the holes in all its HTML filled."""

@@ -23,8 +23,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SectionOutline:
+    """`behind` are the languages whose translation was made from an older state of the source."""
+
     id: str
     titles: Texts
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,15 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a lesson's page. `parts` alternates HTML and questions, in reading order. Lead: id ""."""
+    """One section of a lesson's page. `parts` alternates HTML and questions, in reading order. Lead: id "".
+
+    `behind`: the source has changed since this was translated.
+    """
 
     id: str
     title: Html
     parts: tuple[Html | Question, ...]
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ Ids = list[Id]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Tag = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$")]
 Texts = dict[Tag, Text]
+Made = Annotated[str, StringConstraints(pattern=f"^(Top|{ID})@[0-9a-f]{{8}}$")]
 
 
 class _Schema(BaseModel):
@@ -66,6 +67,7 @@ class LessonFrontMatter(_Named):
     title: Text
     minutes: Annotated[int, Field(ge=1, le=600)]
     objectives: Annotated[dict[Id, Text], Field(max_length=12)] = {}
+    translated_from: list[Made] = Field([], alias="translated-from")
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -24,6 +24,7 @@ _SAYS = {
     "retired": "Ids of what was published and is gone.",
     "requires": "Ids of modules that come first; they gate starting this module's quiz, never reading.",
     "minutes": "How long reading takes, in whole minutes.",
+    "translated-from": "In a translation: from which state of each section it was made. `course translated` writes it.",
     "objectives": "Ids, unique in the course, with the end of the sentence “After this lesson you can …”.",
 }
 """What an editor shows beside a key."""

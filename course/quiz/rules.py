@@ -44,6 +44,7 @@ EXPECTED = {
     "baseline": "the id of the quiz that was taken before the course",
     "weight": f"a whole number from 0 to {values.MAX_WEIGHT}, by which it counts among the course's quizzes",
     "renamed-from": "the id that the quiz had before",
+    "translated-from": "in a translation: from which state of each question it was made, as `course translated` does",
     "retired": "a list of ids of questions that are gone, such as `[aims]`",
 }
 
@@ -57,9 +58,11 @@ class Front:
     rules: Rules | None = None
     names: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
     draw_place: Place = field(default=Place(""), compare=False)
 
 
+_Made = Annotated[str, StringConstraints(pattern=f"^(Top|{ID_FORM.pattern})@[0-9a-f]{{8}}$")]
 _Id = Annotated[str, StringConstraints(pattern=f"^{ID_FORM.pattern}$")]
 
 
@@ -71,6 +74,7 @@ class FrontMatter(BaseModel):
     title: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
     renamed_from: Annotated[_Id | None, Field(alias="renamed-from")] = None
     retired: list[_Id] = []
+    translated_from: Annotated[list[_Made], Field(alias="translated-from")] = []
     pass_mark: Annotated[Any, BeforeValidator(values.share), WithJsonSchema(values.SHARE), Field(alias="pass")] = None
     attempts: Annotated[Any, BeforeValidator(values.attempts), WithJsonSchema(values.ATTEMPTS)] = None
     draw: Annotated[Any, BeforeValidator(values.draw), WithJsonSchema(values.DRAW)] = Draw()
@@ -112,7 +116,8 @@ def read_front(node: Node, findings: Findings, *, source: bool) -> Front | None:
     rules = _rules(read) if source else None
     retired = tuple(read.retired)
     names = (read.renamed_from,) if read.renamed_from else ()
-    return None if misplaced else Front(read.id, read.title, rules, names, retired, node.place("draw"))
+    made_from = tuple(read.translated_from)
+    return None if misplaced else Front(read.id, read.title, rules, names, retired, made_from, node.place("draw"))
 
 
 def references(rules: Rules) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from course.content.checks.ids import RESERVED
+from course.content.compile import compile_source
 from course.content.gather import gather, one_by_one
 from course.content.layout import Layout, Module, lay_out
 from course.content.pack import Pack
-from course.content.paths import LANGUAGE, number
+from course.content.paths import LANGUAGE, classify, number
 from course.content.scaffold import texts
+from course.content.units import recorded
 from course.markup.attributes import ID_FORM
 
 MOST = 50
@@ -145,15 +147,16 @@ def _titles(titles: Mapping[str, str]) -> str:
 
 
 def _lessons(stem: str, name: str, titles: Mapping[str, str]) -> Texts:
-    return {
+    made = {
         f"{stem}.{tag}.md": texts.LESSON.format(id=name, title=quoted(title), note=_note(tag, titles), **texts.of(tag))
         for tag, title in titles.items()
     }
+    return _made_from_the_first(made)
 
 
 def _quizzes(stem: str, name: str, titles: Mapping[str, str], aim: str) -> Texts:
     source = next(iter(titles))
-    return {
+    made = {
         f"{stem}.{tag}.md": texts.QUIZ.format(
             id=name,
             title=quoted(title),
@@ -164,6 +167,16 @@ def _quizzes(stem: str, name: str, titles: Mapping[str, str], aim: str) -> Texts
         )
         for tag, title in titles.items()
     }
+    return _made_from_the_first(made)
+
+
+def _made_from_the_first(files: Texts) -> Texts:
+    """The files, where translations say that they were made from the source: they are behind once that is written."""
+    first = next(iter(files))
+    source = classify(first)
+    head = compile_source(first, source, files[first].encode()).head if source else None
+    made_from = head["digests"] if head else {}
+    return {path: text if path == first else recorded(text, made_from) for path, text in files.items()}
 
 
 def _note(tag: str, titles: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from course.content import schema
 from course.content.compiled import CompiledSource, LessonHead, LinkHead, pack_body
 from course.content.sources.questions import question_heads, question_links, style_heads
 from course.content.sources.settings import positions
+from course.content.units import digests, read_record, split_units
 from course.markup import yaml
 from course.markup.document import Document, Link, Part, document
 from course.markup.findings import Findings, Place
@@ -38,7 +39,11 @@ def compile_lesson(data: bytes, language: str, findings: Findings) -> CompiledSo
     if not written.sections and not findings.errors:
         findings.error(Place("", parts.body_line), "empty-lesson", "this lesson has no text", "write some")
     spoilt = not matter.title or not written.sections
-    return CompiledSource(_head(matter, node, written, asked, spoilt), _body(written, asked))
+    starts = {section.id: section.line for section in written.sections if section.id}
+    units = split_units(text, starts, parts.body_line)
+    digested = {} if spoilt else digests(units, [matter.title, *matter.objectives.values()])
+    head = _head(matter, node, written, asked, spoilt)
+    return CompiledSource({**head, "digests": digested}, _body(written, asked))
 
 
 def _matter(node: yaml.Node, line: int, findings: Findings) -> schema.LessonFrontMatter | None:
@@ -84,6 +89,8 @@ def _head(
         "links": [*_links(written.links), *(link for question in asked for link in question_links(question))],
         "asked": question_heads(asked),
         "style": style_heads(style),
+        "digests": {},
+        "made_from": read_record(matter.translated_from),
     }
 
 

@@ -9,7 +9,7 @@ from course.markup.findings import Findings, Place
 from course.quiz import codec
 from course.quiz.compare import differences
 
-_OWN = ("id", "title", "renamed-from", "retired")
+_OWN = ("id", "title", "renamed-from", "retired", "translated-from")
 """What the front matter of a translated quiz may say."""
 
 

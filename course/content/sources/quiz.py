@@ -6,6 +6,7 @@ from course.content import schema
 from course.content.compiled import CompiledSource, LinkHead, QuizHead, pack_body
 from course.content.sources.questions import links_in, question_heads, question_links, style_heads
 from course.content.sources.settings import positions
+from course.content.units import digests, read_record, split_units
 from course.markup import yaml
 from course.markup.findings import Findings
 from course.markup.front_matter import split
@@ -43,7 +44,10 @@ def compile_quiz(data: bytes, language: str, findings: Findings) -> CompiledSour
     links = links_in(quiz.intro, parts.body_line)
     for question in quiz.questions:
         links.extend(question_links(question))
-    return CompiledSource(_head(quiz, node, links), pack_body(codec.dump_quiz(quiz)))
+    starts = {question.id: question.line for question in quiz.questions}
+    digested = digests(split_units(text, starts, parts.body_line), [quiz.title])
+    head: QuizHead = {**_head(quiz, node, links), "digests": digested, "made_from": read_record(front.made_from)}
+    return CompiledSource(head, pack_body(codec.dump_quiz(quiz)))
 
 
 def _head(quiz: Quiz, node: yaml.Node, links: list[LinkHead], *, spoilt: bool = False) -> QuizHead:
@@ -58,4 +62,6 @@ def _head(quiz: Quiz, node: yaml.Node, links: list[LinkHead], *, spoilt: bool = 
         "links": links,
         "asked": question_heads(quiz.questions),
         "style": style_heads(check_quiz(quiz, "")),
+        "digests": {},
+        "made_from": {},
     }

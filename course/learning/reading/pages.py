@@ -100,7 +100,7 @@ def _prepare(published: Published, lesson_id: str, language: str, _interface: st
         for number, module in enumerate(published.outline.modules, start=1)
         if any(lesson.id == lesson_id for lesson in module.lessons)
     )
-    common = {"page": page, "course": published.slug, "kept": kept}
+    common = {"page": page, "course": published.slug, "kept": kept, "source": published.outline.source_language}
     body = render_template("reading/lesson_body.html", **common)
     head = render_template("reading/lesson_head.html", module=module, number=number, published=published, **common)
     token, headings = TOKEN if kept else "", headings_of(page) if kept else {}

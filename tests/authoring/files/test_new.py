@@ -99,6 +99,13 @@ def test_a_retired_id_is_not_used_again(new: New, tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
+def test_a_translation_that_was_begun_is_behind_once_its_source_is_written(new: New, tmp_path: Path) -> None:
+    new("course", "bread", "--language", "en", "--language", "fr")
+    source = tmp_path / "lessons/bread/1-beginning/1-first.en.md"
+    source.write_text(source.read_text().replace("Give each section one thought.", "Bread needs flour."))
+    assert [finding.rule for finding in checked(tmp_path).findings] == ["behind"]
+
+
 def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["schema", str(tmp_path / "made")])
     assert done.exit_code == 0
