@@ -111,7 +111,13 @@ def _sources(files: dict[str, Text[Any]]) -> dict[str, Source]:
 
 def _asked(asked: dict[str, QuestionHead]) -> dict[str, QuestionOutline]:
     return {
-        name: QuestionOutline(question["points"], question["objective"], question["shuffle"], tuple(question["names"]))
+        name: QuestionOutline(
+            question["points"],
+            question["objective"],
+            question["shuffle"],
+            tuple(question["names"]),
+            question["type"],
+        )
         for name, question in asked.items()
     }
 

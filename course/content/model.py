@@ -34,13 +34,14 @@ class SectionOutline:
 class QuestionOutline:
     """What the source language says of a question, and what holds in all languages.
 
-    `names` are ids that it had before (`renamed-from`).
+    `names` are ids that it had before (`renamed-from`). `type` is "" in outlines from before it was kept.
     """
 
     points: int = 1
     objective: str | None = None
     shuffle: bool = True
     names: tuple[str, ...] = ()
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class QuizOutline:
     sources: dict[str, Source]
     names: tuple[str, ...] = ()
     asked: dict[str, QuestionOutline] = field(default_factory=dict)
+
+    @property
+    def is_assignment(self) -> bool:
+        """Whether there is nothing in it but to write, so that nobody would call it a quiz."""
+        return bool(self.asked) and all(question.type == "written" for question in self.asked.values())
 
 
 @dataclass(frozen=True, slots=True)

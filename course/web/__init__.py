@@ -20,6 +20,7 @@ def make_app(config: Config) -> Flask:
         health,
         input,
         language,
+        lengths,
         limits,
         log,
         offline,
@@ -29,7 +30,7 @@ def make_app(config: Config) -> Flask:
 
     made = app.new(config)
     parts = (log, compression, language, words, pages, frames, input, forgery, access, errors, assets, headers, health)
-    for part in (*parts, limits):
+    for part in (*parts, lengths, limits):
         part.install(made)
     made.register_blueprint(display.blueprint)
     offline.install(made)

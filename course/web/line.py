@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A lesson, or a quiz. `note` is a few words beside it (`7 min`, `80 %`); `url` empty: it cannot be opened yet."""
+    """A lesson, or a quiz, which may be an assignment.
+
+    `note` is a few words beside it (`7 min`, `80 %`); `url` empty: it cannot be opened yet.
+    """
 
     kind: Literal["lesson", "quiz"]
     title: str
@@ -36,6 +39,7 @@ class Stop:
     here: bool = False
     note: str = ""
     parts: tuple[Part, ...] = ()
+    assignment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Words:
     here: str
     ahead: str
     quiz: str
+    assignment: str
     count: str
 
 
@@ -74,6 +79,7 @@ def words() -> Words:
         here=_("you are here"),
         ahead=_("not done yet"),
         quiz=_("Quiz"),
+        assignment=_("Assignment"),
         count=_("%(done)s of %(all)s done", done="{done}", all="{all}"),
     )
 
@@ -156,7 +162,8 @@ class _Drawing:
     def _said(self, stop: Stop) -> Markup:
         state = self.words.done if stop.done else self.words.ahead
         state += f", {self.words.here}" if stop.here else ""
-        kind = Markup('<span class="stop-kind">{} · </span>').format(self.words.quiz) if stop.kind == "quiz" else ""
+        called = self.words.assignment if stop.assignment else self.words.quiz
+        kind = Markup('<span class="stop-kind">{} · </span>').format(called) if stop.kind == "quiz" else ""
         note = Markup(' <span class="stop-note">{}</span>').format(stop.note) if stop.note else ""
         said = Markup('<span class="stop-title">{}{}</span>{} <span class="sr">({})</span>').format(
             kind, stop.title, note, state

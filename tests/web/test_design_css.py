@@ -52,7 +52,7 @@ def test_the_style_sheets_and_scripts_stay_light() -> None:
     css = re.sub(r"/\*.*?\*/", "", "".join(sheet.read_text() for sheet in SHEETS), flags=re.S)
     js = re.sub(r"^\s*//.*\n", "", "".join(script.read_text() for script in SCRIPTS), flags=re.M)
     assert len(gzip.compress(css.encode())) < 11_000
-    assert len(gzip.compress(js.encode())) < 6_100
+    assert len(gzip.compress(js.encode())) < 4_600
 
 
 def test_scripts_share_one_module_and_so_name_nothing_twice() -> None:

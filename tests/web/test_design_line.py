@@ -6,7 +6,14 @@ import pytest
 
 from course.web.line import Part, Shape, Stop, Stretch, Words, line
 
-WORDS = Words(done="done", here="you are here", ahead="not done yet", quiz="Quiz", count="{done} of {all} done")
+WORDS = Words(
+    done="done",
+    here="you are here",
+    ahead="not done yet",
+    quiz="Quiz",
+    assignment="Assignment",
+    count="{done} of {all} done",
+)
 COURSE = (
     Stretch(
         1,

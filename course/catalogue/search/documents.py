@@ -8,12 +8,10 @@ from typing import Any
 from course.catalogue.search.words import GAP, HEAD, tokens, words
 from course.content.compiled import CompiledSource, unpack_body
 from course.content.model import Term
-from course.markup.html import Html, plain
+from course.markup.html import Html, readable
 
 _BLOCK = re.compile(r"</(?:caption|dd|dt|figcaption|h[3-6]|li|p|pre|summary|td|th)>")
 _MARKS = tuple(".!?:;,…·。؟")
-SOURCES = "sources"
-"""The anchor of a lesson's footnotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,10 @@ class Document:
 
 
 def of_lesson(compiled: CompiledSource, language: str) -> Iterator[Document]:
-    """A lesson: its beginning, under its title and with what it aims at; each section; its footnotes."""
+    """A lesson: its beginning, under its title and with what it aims at; each section.
+
+    Its footnotes are left out: the same source under many lessons would bury the places that speak of it.
+    """
     body = unpack_body(compiled.body)
     lead, rest = list(compiled.head["objectives"].values()), []
     for section in body["sections"]:
@@ -39,8 +40,6 @@ def of_lesson(compiled: CompiledSource, language: str) -> Iterator[Document]:
     yield document("", compiled.head["title"], " ".join(lead), language)
     for anchor, title, text in rest:
         yield document(anchor, title, text, language)
-    if body["notes"]:
-        yield document(SOURCES, "", _plain(body["notes"]), language)
 
 
 def of_glossary(terms: Sequence[Term], language: str) -> Iterator[Document]:
@@ -61,6 +60,6 @@ def document(anchor: str, title: str, text: str, language: str, also: str = "") 
 
 def _plain(html: Any) -> str:
     """The words of some HTML. Where a cell or an item ends without a mark, a dot keeps it from the next."""
-    parts = [plain(Html(part)) for part in _BLOCK.split(html)]
+    parts = [readable(Html(part)) for part in _BLOCK.split(html)]
     ended = [part if part.endswith(_MARKS) else f"{part} ·" for part in parts if part]
     return " ".join(ended).removesuffix(" ·")

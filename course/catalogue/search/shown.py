@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
-from course.catalogue.search import documents, rules, snippets
+from course.catalogue.search import rules, snippets
 from course.catalogue.search.queries import Place
 from course.catalogue.search.rules import Unit, Wanted
 from course.catalogue.search.snippets import Piece
@@ -76,10 +76,9 @@ def _hit(place: Place, published: Published, matches: rules.Matcher, language: s
         url, hue = addresses.lesson(place.lesson, place.anchor), f"hue-{(number - 1) % HUES + 1}"
     else:
         where, url, hue = (*where, _("Glossary")), addresses.glossary(place.anchor), ""
-    heading = place.title or (_("Sources") if place.anchor == documents.SOURCES else "")
     return Hit(
         url,
-        snippets.marked(heading, matches),
+        snippets.marked(place.title, matches),
         snippets.snippet(place.text, matches),
         where,
         hue,

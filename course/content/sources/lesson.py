@@ -12,7 +12,7 @@ from course.markup import yaml
 from course.markup.document import Document, Link, Part, document
 from course.markup.findings import Findings, Place
 from course.markup.front_matter import split
-from course.markup.html import plain
+from course.markup.html import readable
 from course.markup.source import decode
 from course.quiz import codec
 from course.quiz.grammar import parse_questions_in_lesson
@@ -81,7 +81,8 @@ def _head(
         "retired": list(matter.retired),
         "places": positions(node),
         "sections": [
-            {"id": section.id, "title": plain(section.title), "at": (section.line, 1)} for section in written.sections
+            {"id": section.id, "title": readable(section.title), "at": (section.line, 1)}
+            for section in written.sections
         ],
         "anchors": list(written.anchors),
         "figures": list(written.figures),

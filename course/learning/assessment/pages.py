@@ -11,6 +11,7 @@ from course.catalogue import queries as catalogue
 from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.clock import MICROSECONDS
+from course.i18n import own_name
 from course.learning.assessment import banks, queries, rules, standing
 from course.learning.assessment.allowances import allowances, felt
 from course.learning.assessment.answers import answer
@@ -128,6 +129,7 @@ def attempt(attempt: Attempt, at: int, language: str, wanted: str) -> Context | 
         "here": [one for one in asked if place in (None, one.position)],
         "quiz_id": published.names[attempt.item_id][1],
         "languages": (),  # the layout's links would leave the page without saving
+        "own_name": own_name,
         "switch_to": [tag for tag in published.outline.languages if tag != language],
         "seconds_left": left if near else None,
         "ends": None if near else attempt.deadline,
@@ -198,6 +200,7 @@ def course_facts(published: Published, language: str, quiz_id: str) -> Context:
     """What every page of a quiz says of its course."""
     return {
         "hue": _hue(published, quiz_id),
+        "assignment": quiz_id in published.outline.quizzes and published.quiz(quiz_id).is_assignment,
         "course": published.slug,
         "course_title": published.text(published.outline.titles, language),
         "languages": tuple(published.outline.languages),

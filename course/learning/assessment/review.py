@@ -1,11 +1,12 @@
 """What became of a closed attempt, as far as the rules release it, gathered for its template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from course.catalogue.published import Published
 from course.learning.assessment import queries, rules, standing
+from course.learning.assessment.again import Again, again, readings
 from course.learning.assessment.answers import answer
 from course.learning.assessment.marking import queries as marking
 from course.learning.assessment.marking.explained import Markings, as_regraded, explained, regraded, who
@@ -49,6 +50,7 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
         "summary": summary,
         "again": standing.may_answer_again(enrolment, published, attempt, at),
         "closes": standing.closes(enrolment, published, attempt.item_id, at),
+        "next": _next(enrolment, published, attempt, asked, at, language),
         "baseline": _baseline(enrolment, published, quiz, summary, at, language),
         "asked": asked,
         "regraded": regraded(attempt, called) if "marks" in release else None,
@@ -56,6 +58,18 @@ def result(enrolment: Enrolment, published: Published, attempt: Attempt, at: int
         "release": release,
         "when": when,
     }
+
+
+def _next(
+    enrolment: Enrolment, published: Published, attempt: Attempt, asked: Sequence[Asked], at: int, language: str
+) -> Again | None:
+    """What to do next; None where the course has this quiz no more."""
+    current = published.names.get(attempt.item_id, ("", ""))[1]
+    if current not in published.outline.quizzes:
+        return None
+    objectives = [one.question.objective for one in queries.shown(attempt, language)]
+    stands = standing.standing(enrolment, published, current, at)
+    return again(stands, readings(published, asked, objectives, language))
 
 
 def _points(worth: Mapping[int, int], attempt: Attempt, language: str) -> tuple[str, str]:

@@ -124,6 +124,7 @@ def submission(course: str, quiz: str, number: int) -> str | Response:
     shown = pages.attempt(found, clock.now(), path_language(), "all")
     if shown is None:
         return see_other("assessment.result", course=course, quiz=quiz, number=number)
+    shown["languages"] = tuple(queries.revision(found).outline.languages)  # nothing here could be lost on the way
     return page("assessment/submission.html", **shown)
 
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time, get_datetime_format
-from babel.units import format_unit
 from flask_babel import format_percent, get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from course.clock import MICROSECONDS
 from course.quiz.starting import Bar, Why
+from course.web.lengths import counted, hours
 
 if TYPE_CHECKING:
     from course.learning.assessment.actions import Saved
@@ -70,19 +70,21 @@ def when(at: int) -> str:
     return f"{said} UTC" if str(zone) == "UTC" else said
 
 
+def day(at: int) -> str:
+    """The day of a moment (microseconds UTC), in the reader's time zone and the interface's language."""
+    moment = datetime.fromtimestamp(at / MICROSECONDS, UTC).astimezone(get_timezone())
+    return format_date(moment, "long", get_locale())
+
+
 def left_over(seconds: int) -> str:
     """How much time is left, in words: whole hours from two on, rounded down, else as `lasting` says it."""
     return lasting(seconds - seconds % HOUR if seconds >= 2 * HOUR else seconds)
 
 
 def lasting(seconds: int) -> str:
-    """A length of time in words, such as `30 minutes`: whole days and hours from two on, else minutes, or seconds."""
+    """A length of time in words, such as `30 minutes`: whole days from two on, hours from two on, else minutes."""
     if seconds >= 2 * DAY and seconds % DAY == 0:
-        number, unit = seconds // DAY, "duration-day"
-    elif seconds >= 2 * HOUR and seconds % HOUR == 0:
-        number, unit = seconds // HOUR, "duration-hour"
-    elif seconds >= 60:
-        number, unit = seconds // 60, "duration-minute"
-    else:
-        number, unit = seconds, "duration-second"
-    return format_unit(number, unit, locale=get_locale())
+        return counted(seconds // DAY, "day")
+    if seconds >= 2 * HOUR:
+        return hours(seconds // 60)
+    return counted(seconds // 60, "minute") if seconds >= 60 else counted(seconds, "second")

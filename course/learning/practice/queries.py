@@ -9,6 +9,7 @@ from course.catalogue import queries as catalogue
 from course.catalogue.published import Published
 from course.db import db
 from course.errors import NotFound
+from course.learning import taught
 from course.learning.assessment import queries as assessment
 from course.learning.assessment import standing
 from course.learning.assessment.models import Attempt, AttemptQuestion
@@ -139,21 +140,8 @@ def taught_in(published: Published, card: Card, asked: Question, language: str) 
     """The lesson and the section ("" for its beginning) that teach what a card asks; None where nothing says so."""
     holder = published.names[card.item_id][1].partition("/")[0]
     if card.quiz_item_id is None:
-        return holder, _section(published, holder, language, lambda one: one.id == asked.id)
-    if asked.objective is None:
-        return None
-    lesson = next((one.id for one in published.outline.lessons if asked.objective in one.objectives), None)
-    if lesson is None:
-        return None
-    return lesson, _section(published, lesson, language, lambda one: one.objective == asked.objective)
-
-
-def _section(published: Published, lesson: str, language: str, fits: Any) -> str:
-    """The section in which such a question stands; "" where none does."""
-    for section in catalogue.lesson(published, lesson, language).sections:
-        if any(isinstance(part, Question) and fits(part) for part in section.parts):
-            return section.id
-    return ""
+        return holder, taught.section(published, holder, language, lambda one: one.id == asked.id)
+    return taught.of_objective(published, asked.objective, language)
 
 
 def _under_way(enrolment: Enrolment) -> set[int]:

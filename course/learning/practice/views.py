@@ -10,7 +10,7 @@ from course.catalogue.published import Published
 from course.errors import Invalid, NotFound
 from course.learning.assessment import queries as assessment
 from course.learning.assessment import signals
-from course.learning.assessment.words import when
+from course.learning.assessment.words import day
 from course.learning.models import Enrolment
 from course.learning.practice import actions, queries, receivers, rules
 from course.learning.practice.models import Card
@@ -132,7 +132,7 @@ def _asks(enrolment: Enrolment, published: Published, error: str = "") -> str:
         view=shown,
         cards=len(all_cards),
         unmet=0 if due or resting else len(queries.unmet(enrolment, published, at)),
-        next_when=when(min(later)) if later and not due else "",
+        next_when=day(min(later)) if later and not due else "",
         more_today=bool(not due and any(one.due <= at for one in all_cards)),
     )
 
@@ -152,7 +152,7 @@ def _told(enrolment: Enrolment, published: Published, card: Card, turn: int, val
         minutes=rules.minutes(left),
         taught=Addresses(published.slug, language).lesson(*taught) if taught else "",
         taught_title=published.text(lesson.titles, language) if lesson else "",
-        again=when(card.due),
+        again=day(card.due),
     )
 
 

@@ -220,7 +220,8 @@ class _Drawing:
         note = next(self.notes, "")
         is_here = f"quiz/{quiz.id}" == self.here
         url = self._addresses.quiz(quiz.id)
-        return Station("quiz", self._text(quiz.titles), url, done=is_done, here=is_here, note=note)
+        title, assignment = self._text(quiz.titles), quiz.is_assignment
+        return Station("quiz", title, url, done=is_done, here=is_here, note=note, assignment=assignment)
 
     @property
     def _addresses(self) -> Addresses:

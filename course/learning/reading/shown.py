@@ -21,7 +21,7 @@ Waiting = tuple[tuple[Published, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """A lesson or quiz to go to. `minutes` is 0 for a quiz; `resumed`: reading stopped there."""
+    """A lesson, quiz or assignment to go to. `minutes` is 0 but for a lesson; `resumed`: reading stopped there."""
 
     kind: str
     title: str
@@ -211,8 +211,9 @@ def _lesson(published: Published, name: str, language: str, section: str = "", r
 
 
 def _quiz(published: Published, name: str, language: str) -> Onward:
-    title = published.text(published.quiz(name).titles, language)
-    return Onward("quiz", title, Addresses(published.slug, language).quiz(name))
+    quiz = published.quiz(name)
+    kind = "assignment" if quiz.is_assignment else "quiz"
+    return Onward(kind, published.text(quiz.titles, language), Addresses(published.slug, language).quiz(name))
 
 
 def _section(standing: Standing, lesson_id: str) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from course.markup.html import Html
 from course.markup.labels import labels
 from course.web.language import interface_language
+from course.web.lengths import reading_time
 
 
 def minutes(count: int) -> str:
@@ -52,8 +53,4 @@ def reading_left(minutes: int) -> str:
 
 @lru_cache(2048)
 def _reading_left(_interface: str, minutes: int) -> str:
-    return " " + ngettext(
-        "%(num)s minute of reading is left in the course.",
-        "%(num)s minutes of reading are left in the course.",
-        minutes,
-    )
+    return " " + _("Reading left in the course: %(time)s.", time=reading_time(minutes))

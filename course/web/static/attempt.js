@@ -1,4 +1,5 @@
 // An attempt: each answer is saved as it is given, one request after the other. "Saved" is what the server said.
+// Loaded by the attempt's page alone; other pages need not carry it.
 {
   const form = document.querySelector("form[data-attempt]")
   const clock = document.querySelector("[data-seconds-left]")
@@ -26,7 +27,7 @@
     const names = new Set(questions.filter(one => positions.has(one.dataset.position)).flatMap(one => fieldsOf(one).map(field => field.name)))
     const body = new URLSearchParams([...all].filter(([name]) => names.has(name) || /csrf_token|timed/.test(name)))
     body.set("page", form.elements.key.value)
-    body.set("key", newKey())
+    body.set("key", crypto.randomUUID?.() ?? Date.now() + "-" + Math.random().toString(36).slice(2))
     return body
   }
 
@@ -102,7 +103,8 @@
     stop?.classList.toggle("is-answered", answered)
     const said = stop?.querySelector(".sr")
     if (said) said.textContent = ", " + words
-    document.querySelector("[data-done]").textContent = form.querySelectorAll(".attempt-stop.is-answered").length
+    const done = document.querySelector("[data-done]")
+    if (done) done.textContent = form.querySelectorAll(".attempt-stop.is-answered").length
   }
 
   if (form) {
