@@ -121,6 +121,9 @@ STAFF = (
     Page("workshop", "trainer", COURSE + "workshop/"),
     Page("workshop-lesson", "trainer", COURSE + "workshop/files/lessons/sse/1-understanding/1-why.en.md"),
     Page("workshop-quiz", "trainer", COURSE + "workshop/files/quizzes/sse/1-understanding.fr.md"),
+    Page("workshop-publication", "trainer", COURSE + "workshop/publication"),
+    Page("workshop-history", "trainer", COURSE + "workshop/publications/"),
+    Page("workshop-published", "trainer", COURSE + "workshop/publications/1/", once=True),
     Page("workshop-settings", "trainer", COURSE + "workshop/files/lessons/sse/course.yaml", once=True),
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
@@ -157,6 +160,7 @@ PAGES = (*VISITOR, *ACCOUNTS, *NEWCOMER, *LEARNER, *STAFF, *EMPTY, *RIGHT_TO_LEF
 EXCUSED = {
     "quiz_results.attempt": "shows questions as a result does; tests/results/figures opens one",
     "item_results.item": "shows a question as a result does; tests/results/figures opens one",
+    "authoring.difference": "of a file that was changed; tests/authoring opens one",
     "authoring.asset": "a picture of the draft, for the preview; tests/authoring opens one",
     "home": "leads on to the reader's language; test_links.py follows it",
     "asset": "the style sheet and the script; every page here asks for them",

@@ -3,10 +3,10 @@
 from flask import Flask
 
 from course.authoring import checking
-from course.authoring.views import file, overview
+from course.authoring.views import file, overview, publications
 from course.authoring.views.blueprint import blueprint
 
-__all__ = ["file", "install", "overview"]
+__all__ = ["file", "install", "overview", "publications"]
 
 
 def install(app: Flask) -> None:
