@@ -20,6 +20,7 @@ ROOMS = (
     *RESULTS,
     "authoring",
     "authoring.files",
+    "academy.people",
 )
 """Every room, lowest floor first. A room's `views.py` offers `install(app)`: its blueprints and its hooks."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text, update
 from course import clock
 from course.db import db
 from course.errors import Conflict, Invalid, NotFound
-from course.people import letters, outbox, passwords, sessions, throttles
+from course.people import invitations, letters, outbox, passwords, sessions, throttles
 from course.people.audit.actions import audit as audit
 from course.people.models import Account, Person, Trainership
 from course.people.queries import account, by_identifier, by_stamp, has_admin
@@ -94,6 +94,8 @@ def sign_up(email: str, hashed: str, *, name: str, language: str, time_zone: str
     if found is not None and found.confirmed is not None:
         outbox.post(email, letters.already_known(found), person=found.person_id)
         return
+    if found is not None and invitations.post_again(found):
+        return
     found = found or add_person(email, None, language=language)
     found.name, found.language, found.time_zone = clean_name(name), language, time_zone
     found.password, found.stamp = hashed, secrets.token_urlsafe(24)
@@ -119,6 +121,7 @@ def confirm(stamp: object) -> Account:
         raise NotFound(_("This link no longer works. Ask for a new one."))
     if found.confirmed is None:
         found.confirmed = clock.now()
+        invitations.accept(found.person_id)
         audit(found.person_id, "confirmed", found.person_id)
         signed_up.send(person=found.person_id)
     return found
@@ -138,7 +141,8 @@ def send_reset(email: str, language: str) -> None:
 def set_password(found: Account, hashed: str, *, by: int | None, but: str = "") -> None:
     """A new password: links mailed before stop working, and every sign-in ends on every worker, apart from `but`."""
     found.password, found.stamp = hashed, secrets.token_urlsafe(24)
-    if found.confirmed is None:  # the link came by mail, so the address is theirs
+    invitations.accept(found.person_id)
+    if found.confirmed is None:  # the link came by mail (or the code on paper), so the account is theirs
         confirm(found.stamp)
     sessions.end_all(found.person_id, but)
     audit(by, "changed the password", found.person_id)
@@ -147,9 +151,18 @@ def set_password(found: Account, hashed: str, *, by: int | None, but: str = "") 
 
 
 def change_settings(person: int, *, name: str, language: str, time_zone: str) -> None:
-    """How somebody likes to be addressed."""
-    values = {"name": clean_name(name), "language": language, "time_zone": time_zone}
-    db.session.execute(update(Account).where(Account.person_id == person).values(**values))
+    """How somebody likes to be addressed. Raises NotFound."""
+    found = account(person)
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    found.name, found.language, found.time_zone = clean_name(name), language, time_zone
+
+
+def accept_invitation(found: Account, hashed: str, *, name: str, language: str, time_zone: str) -> None:
+    """The invited person opens their account: a password of their own, and how they like to be addressed."""
+    change_settings(found.person_id, name=name or found.name, language=language, time_zone=time_zone)
+    found.password, found.stamp = hashed, secrets.token_urlsafe(24)
+    confirm(found.stamp)
 
 
 def add_first_admin(email: str, password: str, *, name: str, language: str) -> Account:

@@ -24,7 +24,8 @@ from course.web.language import interface_language
 LANGUAGES = [SelectChoice(tag, NAMES[tag]) for tag in INTERFACE]
 
 
-def _address(_form: Form, field: EmailField) -> None:
+def is_address(_form: Form, field: EmailField) -> None:
+    """A validator: whether an address could be one."""
     try:
         # Whether the domain takes mail is found out by sending it, not by asking the network here.
         validate_email(field.data or "", check_deliverability=False, test_environment=True)
@@ -46,7 +47,7 @@ def _new_password(form: Form, field: PasswordField) -> None:
 def _email() -> EmailField:
     return EmailField(
         _l("E-mail address"),
-        [InputRequired(_l("Give your e-mail address.")), _address],
+        [InputRequired(_l("Give your e-mail address.")), is_address],
         filters=[lambda text: normal_username(text) if text else text],
         render_kw={"autocomplete": "email", "maxlength": 254},
     )
@@ -96,6 +97,16 @@ class SignUpForm(Form):
     language = SelectField(_l("Language"), choices=LANGUAGES)
     time_zone = HiddenField(render_kw={"data-time-zone": ""})
     next = HiddenField()
+
+
+class InvitationForm(Form):
+    """How somebody who was invited opens the account. `email` is known: it is here for what may be no password."""
+
+    name = _name()
+    email = HiddenField()
+    password = _password(_l("Password"))
+    language = SelectField(_l("Language"), choices=LANGUAGES)
+    time_zone = HiddenField(render_kw={"data-time-zone": ""})
 
 
 class AddressForm(Form):

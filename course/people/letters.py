@@ -1,11 +1,14 @@
 """The letters that people get, in their own language."""
 
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
+from babel.dates import format_date
 from flask import current_app, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from course import clock
 from course.config import Config
 from course.i18n import interface_for
 from course.people import tokens
@@ -22,6 +25,23 @@ def confirm(account: Account) -> Letter:
                 _("Somebody, probably you, signed up with this address. Open this page and press the button:"),
                 _address("people.confirm", account, token=tokens.made(tokens.CONFIRM, account.stamp)),
                 _("The link works for three days. If it was not you, do nothing: no account will be opened."),
+            ),
+        )
+
+
+def invitation(account: Account, until: int) -> Letter:
+    """Asks somebody in whom an admin added. `until` in microseconds UTC."""
+    site = current_app.config["SITE_NAME"]
+    language = interface_for(account.language)
+    with force_locale(language):
+        day = format_date(datetime.fromtimestamp(until / clock.MICROSECONDS, UTC), "long", language)
+        return Letter(
+            _("You are invited to %(site)s", site=site),
+            _letter(
+                _("You are invited to learn at %(site)s. Open this page and choose a password:", site=site),
+                _address("people.invitation", account, token=tokens.made(tokens.INVITE, account.stamp)),
+                _("The link works until %(day)s. After that, ask whoever invited you for a new one.", day=day),
+                _("If you do not know what this is about, do nothing: the account stays closed."),
             ),
         )
 
@@ -87,6 +107,12 @@ def _letter(*paragraphs: str) -> str:
 def _address(endpoint: str, account: Account, **values: str) -> str:
     """A whole address, by the installation's own setting: what a request says about its host is not trusted."""
     path = url_for(endpoint, lang=interface_for(account.language), _external=False, **values)
+    return urljoin(site_address(current_app.config["COURSE"]), path)
+
+
+def sign_in_address(language: str) -> str:
+    """Where somebody signs in, as it can be typed from paper."""
+    path = url_for("people.sign_in", lang=interface_for(language))
     return urljoin(site_address(current_app.config["COURSE"]), path)
 
 

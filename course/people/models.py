@@ -1,9 +1,13 @@
 """People and what they may do. Personal data lives in `account`; every other table points at a bare `person`."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from course.db import Base, Key, micros, pk, short
+from course.people.rules import sought
+
+BY_LETTER = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that stands in the same order on both databases."""
 
 
 class Person(Base):
@@ -39,8 +43,50 @@ class Account(Base):
     language: Mapped[short] = mapped_column(default="en")
     time_zone: Mapped[short] = mapped_column(default="UTC")
     is_admin: Mapped[bool] = mapped_column(default=False)
+    sought: Mapped[str] = mapped_column(BY_LETTER, default="", server_default="")
+    """By what the account is found and listed: name, address and user name in small letters without accents."""
     person: Mapped[Person] = relationship(back_populates="account")
-    __table_args__ = (CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name="can_be_named"),)
+    __table_args__ = (
+        CheckConstraint("email IS NOT NULL OR username IS NOT NULL", name="can_be_named"),
+        Index("ix_account_sought", "sought", "person_id"),
+    )
+
+
+@event.listens_for(Account, "before_insert")
+@event.listens_for(Account, "before_update")
+def _find_by(_mapper: object, _connection: object, account: Account) -> None:
+    """No write can forget it (statements past the ORM apart, which nothing here makes of these columns)."""
+    account.sought = sought(account.name, account.email, account.username)
+
+
+class Invitation(Base):
+    """Somebody was asked in by an admin: by a mailed link, or by a first code on paper, which is their password once.
+
+    It is over when it was accepted, when a newer one took its place (`ended`), or when its time is over (`until`).
+    """
+
+    __tablename__ = "invitation"
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[short]
+    """`mail` or `slip`."""
+    by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[micros]
+    until: Mapped[micros]
+    accepted: Mapped[micros | None]
+    ended: Mapped[micros | None]
+    __table_args__ = (
+        CheckConstraint("kind IN ('mail', 'slip')", name="kind_is_known"),
+        CheckConstraint("until > at", name="ends_after_it_began"),
+        Index(
+            "uq_invitation_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("accepted IS NULL AND ended IS NULL"),
+            postgresql_where=text("accepted IS NULL AND ended IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class SignIn(Base):

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 
 from course import clock
 from course.db import Statement, db
-from course.people.models import Account, Trainership
+from course.people.models import Account, Invitation, Trainership
 from course.people.rules import normal_username
 from course.web.access import VISITOR, Viewer
 
@@ -61,14 +61,32 @@ class Known:
     password: str | None
     active: bool
     confirmed: bool
+    stamp: str
+    code_until: int | None
+    """Until when the password is a first code from paper (microseconds UTC); None where it is the person's own."""
 
 
 def known_as(identifier: str) -> Known | None:
     """The account that an e-mail address or a user name belongs to."""
-    found = by_identifier(identifier)
-    if found is None:
+    wished = normal_username(identifier)
+    is_code = and_(
+        Invitation.person_id == Account.person_id,
+        Invitation.kind == "slip",
+        Invitation.accepted.is_(None),
+        Invitation.ended.is_(None),
+    )
+    query = select(Account, Invitation.until).outerjoin(Invitation, is_code)
+    row = db.session.execute(query.where(or_(Account.email == wished, Account.username == wished))).first()
+    if row is None:
         return None
-    return Known(found.person_id, found.password, found.active, found.confirmed is not None)
+    found, until = row
+    return Known(found.person_id, found.password, found.active, found.confirmed is not None, found.stamp, until)
+
+
+def open_invitation(person: int) -> Invitation | None:
+    """What waits for a person's answer, if something does; its time may be over."""
+    mine = (Invitation.person_id == person, Invitation.accepted.is_(None), Invitation.ended.is_(None))
+    return db.session.scalar(select(Invitation).where(*mine))
 
 
 def by_identifier(identifier: str) -> Account | None:

@@ -76,6 +76,33 @@ def clean_name(text: str) -> str:
     return " ".join(kept.split())[:NAME_LONGEST]
 
 
+def folded(text: str) -> str:
+    """In small letters and without accents, so that who has no É on the keyboard finds Élodie."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def sought(name: str | None, *identifiers: str | None) -> str:
+    """By what an account is found and listed: the name first, then address and user name."""
+    return " ".join(folded(part) for part in (name, *identifiers) if part)
+
+
+def username_for(name: str, number: int = 1) -> str:
+    """A user name made of a name: `amina.diallo`, then `amina.diallo2`; `learner1` where no Latin letter is in it."""
+    words = re.findall(r"[a-z0-9]+", folded(name).replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+    made = ".".join(words)[:50].strip(".")
+    made = made if is_username(made) else "learner"
+    return made if number == 1 and made != "learner" else f"{made}{number}"
+
+
+CODE_LETTERS, CODE_GROUPS, CODE_GROUP = "abcdefghjkmnpqrstuvwxyz23456789", 4, 4
+"""A first code is typed from paper: no letter in it looks like another one. 31^16 is over 2^79."""
+
+
+def normal_code(text: str) -> str:
+    """A first code as it is compared, however it was typed."""
+    return re.sub(r"[^a-z0-9]", "", normal_password(text).lower())
+
+
 _COMMON = frozenset(
     """password passwort motdepasse contrasena secret welcome bienvenue bienvenido sunshine princess football
     baseball superman batman dragon monkey shadow master letmein iloveyou jetaime teamo trustno1 starwars computer

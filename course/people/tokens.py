@@ -12,8 +12,8 @@ from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTime
 
 from course import clock
 
-CONFIRM, RESET, SETUP = "confirm", "reset", "setup"
-LIFETIME = {CONFIRM: 3 * 24 * 3600, RESET: 3600, SETUP: 24 * 3600}
+CONFIRM, RESET, SETUP, INVITE = "confirm", "reset", "setup", "invite"
+LIFETIME = {CONFIRM: 3 * 24 * 3600, RESET: 3600, SETUP: 24 * 3600, INVITE: 14 * 24 * 3600}
 """Seconds."""
 
 

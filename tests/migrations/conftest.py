@@ -14,7 +14,7 @@ from course.learning.assessment import actions as assessment
 from course.learning.assessment import queries as attempts
 from course.learning.practice import actions as practice
 from course.learning.reading import actions as reading
-from course.people import outbox
+from course.people import invitations, outbox
 from course.people.actions import add_person
 from course.quiz import fill, key
 from tests.catalogue.draft import Draft
@@ -30,6 +30,7 @@ def lived_in(app: Flask) -> Iterator[Flask]:
             catalogue.publish(_pack(), by=None, note="", origin="files")
             add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
             ada = add_person("ada@example.org", None, confirmed=True).person_id
+            invitations.begin(ada, "mail", by=None)
             outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
         with transaction():
             _learn(ada)

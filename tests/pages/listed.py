@@ -37,6 +37,7 @@ COURSE = "/{lang}/courses/sse/"
 CLOSED = COURSE + "quizzes/understanding/"
 OPEN = COURSE + "quizzes/ilo/"
 ARABIC = ("ar",)
+SHEET = "name,email,language,course\nAmina,amina@example.org,fr,sse\nLuis,,es,\nPia,pia@,,\n"
 
 VISITOR = (
     Page("welcome", "visitor", "/{lang}/"),
@@ -69,6 +70,8 @@ ACCOUNTS = (
     Page("reset", "visitor", "/{lang}/reset"),
     Page("reset-refused", "visitor", "/{lang}/reset", sends={"email": "ana@"}, status=422),
     Page("reset-sent", "visitor", "/{lang}/reset/sent"),
+    Page("invitation", "visitor", "/{lang}/invitation/{invitation}"),
+    Page("invitation-cut", "visitor", "/{lang}/invitation/not-a-token", status=404, once=True),
     Page("new-password", "visitor", "/{lang}/reset/{reset}"),
 )
 NEWCOMER = (
@@ -128,6 +131,14 @@ STAFF = (
     Page("results-learner", "learner", COURSE + "results/", status=404, once=True),
     Page("home-admin", "admin", "/{lang}/"),
     Page("audit", "admin", "/{lang}/audit/?what=all"),
+    Page("people", "admin", "/{lang}/people/"),
+    Page("people-nobody", "admin", "/{lang}/people/?name=zanzibar", once=True),
+    Page("person", "admin", "/{lang}/people/{person}/"),
+    Page("invite", "admin", "/{lang}/people/invitations"),
+    Page("invite-refused", "admin", "/{lang}/people/invitations", sends={"email": "ana@"}, status=422),
+    Page("sheet", "admin", "/{lang}/people/sheet"),
+    Page("sheet-planned", "admin", "/{lang}/people/sheet", sends={"rows": SHEET, "do": "check"}),
+    Page("slips", "admin", "/{lang}/people/slips"),
     Page("settings-admin", "admin", "/{lang}/settings", once=True),
 )
 EMPTY = (

@@ -52,6 +52,13 @@ def full(site: Installation) -> Cast:
     cast.reader("admin").send(setup_link(site), name="Ada", email="ada@example.org", password=PASSWORD)
     site.add("tom@example.org", "trainer")
     sign_in(cast.reader("trainer"), "tom@example.org")
+    cast.reader("admin").send(
+        "/en/people/invitations", email="ina@example.org", language="en", role="learner", course=""
+    )
+    cast.values["invitation"] = site.link_for("ina@example.org", having="/invitation/").rsplit("/", 1)[1]
+    rows = {"rows": "name\nWanjiru\n", "language": "fr", "course": "sse", "do": "check"}
+    shown = re.search(r'name="shown" value="(\w+)"', cast.reader("admin").send("/en/people/sheet", **rows).text)[1]
+    cast.reader("admin").send("/en/people/sheet", **rows | {"do": "add", "shown": shown})
     sign_up(cast, "newcomer", "nia@example.org")
     cast.values["confirm"] = _ask_to_sign_up(cast, "signing up", "sol@example.org").rsplit("/", 1)[1]
     cast.reader("visitor").send("/en/reset", email="nia@example.org")

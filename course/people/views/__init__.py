@@ -10,7 +10,7 @@ from course.web.sweeps import on_sweep
 
 def install(app: Flask) -> None:
     """Hang the room into the application."""
-    from course.people.views import opening, password, settings, signing  # noqa: F401  (they add their routes)
+    from course.people.views import invitation, opening, password, settings, signing  # noqa: F401  (they add routes)
     from course.people.views.blueprint import blueprint
 
     load_viewer_with(app, viewer_of)

@@ -35,6 +35,18 @@ def reset(token: str) -> ResponseReturnValue:
     return _page(said, found, "people.reset", email=_address(found))
 
 
+def invitation(token: str) -> ResponseReturnValue:
+    """The link in a letter that asked somebody in."""
+    found = tokens.opened(tokens.INVITE, token)
+    if found is None:
+        said = _cut()
+    elif found.late:
+        said = _("It worked for 14 days, and they are over.")
+    else:
+        said = _("A newer letter took its place, or the account is open already.")
+    return _page(said, found, to_do=_("Look for a newer e-mail, or ask whoever invited you to send one."))
+
+
 def setup(token: str) -> ResponseReturnValue:
     """The link for the first admin, which `course serve` prints while there is none."""
     found = tokens.opened(tokens.SETUP, token)

@@ -6,12 +6,13 @@ from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from course import clock
 from course.db import db
 from course.errors import TooOften
-from course.people import actions, letters, outbox, passwords, sessions, throttles
+from course.people import actions, letters, outbox, passwords, sessions, throttles, tokens
 from course.people.forms import SignInForm
-from course.people.queries import Known, account, known_as
-from course.people.rules import ADDRESS, LETTERS, SIGN_IN, normal_username
+from course.people.queries import Known, account, digest, known_as
+from course.people.rules import ADDRESS, LETTERS, SIGN_IN, normal_code, normal_username
 from course.people.signals import signed_in
 from course.people.views.blueprint import blueprint
 from course.web.access import allow, anyone, viewer
@@ -24,6 +25,10 @@ class Outcome(Enum):
     IN = auto()
     REFUSED = auto()
     UNCONFIRMED = auto()
+    FIRST = auto()
+    """The code from a slip of paper was right: now they choose a password of their own."""
+    LAPSED = auto()
+    """So was this code, but its time is over."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -42,6 +47,11 @@ def sign_in() -> ResponseReturnValue:
         return to_address(onward)
     if outcome is Outcome.UNCONFIRMED:
         return see_other("people.sent")
+    if outcome is Outcome.FIRST:
+        return _choose_own(form.who.data or "")
+    if outcome is Outcome.LAPSED:
+        form.refuse("password", _("This first code worked for 14 days, and they are over. Ask for a new one."))
+        return page("people/sign-in.html", form=form), 422
     # One sentence for every reason: it must not tell whether there is such an account.
     form.refuse("who", _("This name and password do not go together. After ten wrong tries, wait 15 minutes."))
     return page("people/sign-in.html", form=form), 422
@@ -56,7 +66,8 @@ def try_to_sign_in(who: str, password: str, *, keep: bool) -> Outcome:
     db.session.rollback()  # no lock is held while the password is hashed
     if crowded:
         raise TooOften(_("Signing in failed very often from where you are. Wait 15 minutes, then try again."))
-    if not passwords.matches(password, known.password if known else None) or rests or not known or not known.active:
+    given = normal_code(password) if known and known.code_until is not None else password
+    if not passwords.matches(given, known.password if known else None) or rests or not known or not known.active:
         throttles.count(address, ADDRESS)
         throttles.count(tries, SIGN_IN)
         actions.audit(None, "failed to sign in", known.person if known else None)
@@ -66,11 +77,21 @@ def try_to_sign_in(who: str, password: str, *, keep: bool) -> Outcome:
 
 
 def _right(known: Known, keep: bool) -> Outcome:
+    if known.code_until is not None:
+        return Outcome.FIRST if clock.now() < known.code_until else Outcome.LAPSED
     if not known.confirmed:
         _remind(known.person)
         return Outcome.UNCONFIRMED
     let_in(known.person, keep=keep)
     return Outcome.IN
+
+
+def _choose_own(who: str) -> ResponseReturnValue:
+    """On to a password of one's own. Whoever typed the code here is signed in after it, without typing again."""
+    known = known_as(who)
+    assert known is not None
+    session["typed_here"] = digest(known.password or "")
+    return see_other("people.new_password", token=tokens.made(tokens.RESET, known.stamp))
 
 
 def _remind(person: int) -> None:

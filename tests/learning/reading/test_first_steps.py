@@ -47,7 +47,13 @@ def test_a_new_admins_first_page_says_what_to_do(app: Flask) -> None:
     visit = Visit(app)
     visit.sign_in("root@example.org")
     page = visit.get("/en/").text
-    for words in ("This installation is yours", "course publish", "--role trainer", "COURSE_SMTP_URL", "outbox"):
+    for words in (
+        "This installation is yours",
+        "course publish",
+        "/en/people/invitations",
+        "COURSE_SMTP_URL",
+        "outbox",
+    ):
         assert words in page
 
 

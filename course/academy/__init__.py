@@ -1,0 +1,1 @@
+"""Running a course for people."""
