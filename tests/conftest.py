@@ -1,6 +1,9 @@
 """Fixtures that every room's tests stand on. Real stores, real files, a clock that tests own."""
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from course import clock
 from course.config import Config
@@ -21,7 +25,37 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
+MEMORY = Path("/dev/shm")
+# Databases by the thousand are made and thrown away: in memory, where there is room, rather than on a disk.
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 6 << 30:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 PACKS = Path(__file__).parent / "packs"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def modules() -> None:
+    """The engine's modules and their parsed tests, once: the collector looks at none of them again, nor at the next."""
+    from course import create_app  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses() -> Iterator[None]:
+    """What builds a route's address is compiled once, not for each of a thousand applications: half of making one."""
+    made: dict[tuple[object, ...], Callable[..., object]] = {}
+    compiled = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., object]:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = compiled(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session")
