@@ -79,5 +79,5 @@ def offline(course: str) -> Response:
     standing = standing_in(course)
     if not may_read(standing):
         raise NotAllowed(_("Enrol in the course to read its lessons."))
-    found = luggage.luggage(standing.published, path_language(), lambda lesson: lesson_page(standing, lesson))
+    found = luggage.luggage(standing.published, path_language())
     return jsonify(asdict(found))
