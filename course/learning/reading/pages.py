@@ -141,7 +141,7 @@ def question_html(published: Published, lesson_id: str, token: str, view: Questi
         lesson_id=lesson_id,
         question_id=view.prefix,
         token=Markup(token),  # noqa: S704
-        answered=answered,
+        answered=answered and not view.error,
     )
     return labelled(html)
 
