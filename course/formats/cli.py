@@ -1,4 +1,4 @@
-"""`course import` and `course export`: quizzes from and to other systems."""
+"""`course import` and `course export`: quizzes from and to other systems, translations from and to translators."""
 
 import sys
 from pathlib import Path
@@ -6,40 +6,63 @@ from typing import TYPE_CHECKING
 
 import click
 
+from course.formats.po_cli import po_in, po_out
 from course.formats.report import Report
 
 if TYPE_CHECKING:
     from course.formats.foreign import Bank
     from course.quiz.model import Quiz
 
-FORMATS = click.Choice(("gift", "moodle-xml"))
+BANKS = ("gift", "moodle-xml")
 LOSSES = 3
 """Exit code: done, but not everything could be carried."""
 
 
-@click.command("import")
-@click.argument("kind", type=FORMATS, metavar="FORMAT")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("quiz", type=click.Path(dir_okay=False, path_type=Path), metavar="QUIZ.md")
-@click.option("--title", default="", help="The quiz's title. [default: the category's name in FILE]")
-@click.option("--force", is_flag=True, help="Overwrite QUIZ.md where it exists.")
-def import_(kind: str, file: Path, quiz: Path, title: str, force: bool) -> None:
-    """Make a quiz out of a question bank: FORMAT is gift or moodle-xml.
+@click.group("import")
+def import_() -> None:
+    """Bring in what other systems and translators' tools wrote.
 
-    QUIZ.md is named as in a pack, such as quizzes/sse/7-bank.en.md, which says its id and language. What cannot be
-    carried is told, question by question; nothing of it is guessed. Look at the file and run `course check`.
+    Exit codes: 0 everything was carried, 1 refused (nothing was written), 2 the command was not understood,
+    3 written, and something could not be carried or is left to do.
+
+    \b
+    Examples:
+      course import gift bank.gift quizzes/sse/7-bank.en.md
+      course import moodle-xml questions.xml quizzes/sse/7-bank.fr.md --title "Ce que nous savons"
+      course import po sse.fr.po lessons/sse
+    """
+
+
+@click.group()
+def export() -> None:
+    """Write for other systems, and for translators' tools.
 
     Exit codes: 0 everything was carried, 1 refused (nothing was written), 2 the command was not understood,
     3 written, and something could not be carried.
 
     \b
     Examples:
-      course import gift bank.gift quizzes/sse/7-bank.en.md
-      course import moodle-xml questions.xml quizzes/sse/7-bank.fr.md --title "Ce que nous savons"
+      course export gift quizzes/sse/1-understanding.en.md understanding.gift
+      course export moodle-xml quizzes/sse/1-understanding.fr.md understanding.xml
+      course export po lessons/sse sse.fr.po
+    """
+
+
+@click.command(short_help="Make a quiz out of a question bank.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("quiz", type=click.Path(dir_okay=False, path_type=Path), metavar="QUIZ.md")
+@click.option("--title", default="", help="The quiz's title. [default: the category's name in FILE]")
+@click.option("--force", is_flag=True, help="Overwrite QUIZ.md where it exists.")
+@click.pass_context
+def bank_in(context: click.Context, file: Path, quiz: Path, title: str, force: bool) -> None:
+    """Make a quiz out of a question bank.
+
+    QUIZ.md is named as in a pack, such as quizzes/sse/7-bank.en.md, which says its id and language. What cannot be
+    carried is told, question by question; nothing of it is guessed. Look at the file and run `course check`.
     """
     if quiz.exists() and not force:
         raise click.ClickException(f"{quiz} exists. Name another file, or say --force to overwrite it.")
-    bank = _read(kind, file)
+    bank = _read(str(context.info_name), file)
     from course.content.paths import classify
     from course.formats.landing import land
 
@@ -61,35 +84,34 @@ def import_(kind: str, file: Path, quiz: Path, title: str, force: bool) -> None:
     sys.exit(LOSSES if report.notes else 0)
 
 
-@click.command()
-@click.argument("kind", type=FORMATS, metavar="FORMAT")
+@click.command(short_help="Write a quiz as a question bank.")
 @click.argument("quiz", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="QUIZ.md")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
-def export(kind: str, quiz: Path, file: Path, force: bool) -> None:
-    """Write a quiz as a question bank for another system: FORMAT is gift or moodle-xml.
+@click.pass_context
+def bank_out(context: click.Context, quiz: Path, file: Path, force: bool) -> None:
+    """Write a quiz as a question bank for another system.
 
-    What FORMAT cannot carry is told, at the line of the question in QUIZ.md.
-
-    Exit codes: 0 everything was carried, 1 refused (nothing was written), 2 the command was not understood,
-    3 written, and something could not be carried.
-
-    \b
-    Examples:
-      course export gift quizzes/sse/1-understanding.en.md understanding.gift
-      course export moodle-xml quizzes/sse/1-understanding.fr.md understanding.xml
+    What the format cannot carry is told, at the line of the question in QUIZ.md.
     """
     if file.exists() and not force:
         raise click.ClickException(f"{file} exists. Name another file, or say --force to overwrite it.")
     from course.formats import gift_out, moodle_xml_out
 
     report = Report()
-    write = gift_out.write if kind == "gift" else moodle_xml_out.write
+    write = gift_out.write if context.info_name == "gift" else moodle_xml_out.write
     text = write(_quiz(quiz), report)
     file.write_text(text, "utf-8")
     _tell(quiz, report)
     click.echo(f"{file} written.", err=True)
     sys.exit(LOSSES if len(report.notes) > 1 else 0)
+
+
+for _kind in BANKS:
+    import_.add_command(bank_in, _kind)
+    export.add_command(bank_out, _kind)
+import_.add_command(po_in)
+export.add_command(po_out)
 
 
 def _read(kind: str, file: Path) -> "Bank":
