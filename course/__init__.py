@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
     from course.config import Config
 
-RESULTS = ("results", "results.overview", "results.quizzes", "results.items", "results.learners", "results.gradebook")
+RESULTS = (
+    *("results", "results.overview", "results.quizzes", "results.items", "results.learners"),
+    *("results.gradebook", "results.exports"),
+)
 ROOMS = (
     "people",
     "people.audit",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 GROWING = ("event", "response", "marking", "revision", "revision_file", "blob", "publication", "audit")
 """Tables that only grow: no UPDATE, no DELETE, no TRUNCATE."""
-ADDED = ("allowance",)
+ADDED = ("allowance", "reset")
 """Tables that only grow, too, and came later: the triggers are made by the migration that makes the table."""
 KEPT = ("completion", "person", "attempt", "attempt_question", "save", "item", "item_name")
 """Tables whose rows may change but are never deleted."""

@@ -70,12 +70,13 @@ def run_jobs() -> None:
     """Deliver mail and sweep, until told to stop."""
     from course.db import db
     from course.people.delivery import deliver_due
-    from course.web.sweeps import sweep_all
+    from course.web.sweeps import run_long_jobs, sweep_all
 
     stop = until_told()
     parent = os.getppid()
     app = application()
     swept = 0.0
+    threading.Thread(target=run_long_jobs, args=(app, stop), name="long jobs", daemon=True).start()
     while not stop.wait(SECONDS_BETWEEN_JOBS) and os.getppid() == parent:
         with app.app_context():
             try:

@@ -93,7 +93,17 @@ def test_the_named_constraints_are_those_of_the_models(app: Flask) -> None:
 def test_every_table_has_rows_here(lived_in: Flask) -> None:
     """Or the tests below would prove nothing for it. Sign-ins, throttles and later rooms' tables have no history."""
     empty = {name for name, found in rows().items() if not found}
-    assert empty <= {"edition", "erasure", "note", "settlement", "sign_in", "simulated", "throttle", "trainership"}
+    assert empty <= {
+        "edition",
+        "erasure",
+        "export",
+        "note",
+        "settlement",
+        "sign_in",
+        "simulated",
+        "throttle",
+        "trainership",
+    }
 
 
 def test_each_step_down_and_up_again_keeps_the_records_of_what_was_there_before_it(lived_in: Flask) -> None:

@@ -120,6 +120,7 @@ STAFF = (
     ),
     Page("questions", "trainer", COURSE + "results/quizzes/understanding/questions/"),
     Page("gradebook", "trainer", COURSE + "results/learners/"),
+    Page("exports", "trainer", COURSE + "results/exports/"),
     Page("regrade", "trainer", COURSE + "results/regrade/understanding/"),
     Page("workshop", "trainer", COURSE + "workshop/"),
     Page("workshop-lesson", "trainer", COURSE + "workshop/files/lessons/sse/1-understanding/1-why.en.md"),
@@ -169,6 +170,7 @@ CONTENT = tuple(Page(f"read-{name}", "visitor", f"{COURSE}{name}/", once=True) f
 PAGES = (*VISITOR, *ACCOUNTS, *NEWCOMER, *LEARNER, *STAFF, *EMPTY, *RIGHT_TO_LEFT, *CONTENT)
 
 EXCUSED = {
+    "export_results.file": "a file; tests/results/exports downloads one",
     "quiz_results.attempt": "shows questions as a result does; tests/results/figures opens one",
     "item_results.item": "shows a question as a result does; tests/results/figures opens one",
     "authoring.difference": "of a file that was changed; tests/authoring opens one",

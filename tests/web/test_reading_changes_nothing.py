@@ -16,6 +16,7 @@ VALUES = {
     "quiz": "basics",
     "question": "1",
     "number": 1,
+    "export": 1,
     "attempt": 1,
     "item": 1,
     "person": 1,

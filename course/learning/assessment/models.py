@@ -166,3 +166,24 @@ class Allowance(Base):
         CheckConstraint("length(reason) BETWEEN 1 AND 2000", name="reason_is_given"),
         AUTO,
     )
+
+
+class Reset(Base):
+    """A learner's attempts at a quiz, up to one's number, were set aside: by whom, when and why. Append-only.
+
+    They count for nothing any more: not for the grade, and not as tries. What was completed stays so.
+    """
+
+    __tablename__ = "reset"
+    id: Mapped[pk]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    number: Mapped[int]
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[short]
+    at: Mapped[micros]
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("length(reason) BETWEEN 1 AND 2000", name="reason_is_given"),
+        AUTO,
+    )

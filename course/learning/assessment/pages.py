@@ -18,6 +18,7 @@ from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
 from course.learning.assessment.marking.explained import Explained
 from course.learning.assessment.models import MILLION, Attempt, Response
+from course.learning.assessment.resets import resets
 from course.learning.assessment.shown import Shown
 from course.learning.assessment.words import DAY, granted, lasting, left_over, when
 from course.learning.models import Enrolment
@@ -62,7 +63,7 @@ class Asked:
 
 def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: int, language: str) -> Context:
     """The quiz itself, and where the learner stands (None for who is not enrolled)."""
-    shown = catalogue.quiz(published, quiz_id, language)
+    shown, item = catalogue.quiz(published, quiz_id, language), published.item("quiz", quiz_id)
     stands = None if enrolment is None else standing.standing(enrolment, published, quiz_id, at)
     parts = banks.drawn(published, quiz_id, language)
     return course_facts(published, language, quiz_id) | {
@@ -73,7 +74,8 @@ def quiz(published: Published, enrolment: Enrolment | None, quiz_id: str, at: in
         "bank": sum(part.of for part in parts),
         "points": None if any(part.points is None for part in parts) else sum(part.points or 0 for part in parts),
         "standing": stands,
-        "granted": _granted(enrolment, published.item("quiz", quiz_id), shown.rules) if enrolment else [],
+        "undone": [one for one in resets(enrolment.id) if one.item_id == item] if enrolment else [],
+        "granted": _granted(enrolment, item, shown.rules) if enrolment else [],
         "first": _first(published, stands.bar, language) if stands and stands.bar else [],
         "required": [
             named(published, name, language)

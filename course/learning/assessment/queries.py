@@ -14,6 +14,7 @@ from course.learning.assessment import rules as decisions
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
 from course.learning.assessment.models import MILLION, Attempt, AttemptQuestion, Marking, Response, Waiting
+from course.learning.assessment.resets import counted
 from course.learning.assessment.shown import Shown
 from course.learning.models import Enrolment
 from course.quiz import attempt_grade, final_grade, millionths, passed, score, waits
@@ -171,7 +172,8 @@ def final(quiz_rules: Rules, grades: Iterable[int | None]) -> Fraction | None:
 def is_passed(enrolment: Enrolment, published: Published, quiz_item: int) -> bool:
     """Whether the attempts that were closed so far pass the quiz, by the rules of this revision."""
     quiz_rules = published.quiz(published.names[quiz_item][1]).rules
-    made = [one.grade for one in attempts(enrolment, quiz_item) if one.closed is not None]
+    tried = counted(attempts(enrolment, quiz_item), enrolment.id, quiz_item)
+    made = [one.grade for one in tried if one.closed is not None]
     grade = final(quiz_rules, made)
     return grade is not None and passed(quiz_rules, grade)
 

@@ -11,6 +11,7 @@ from course.db import db
 from course.learning.assessment import queries, rules
 from course.learning.assessment.allowances import allowances, extra, rules_for
 from course.learning.assessment.models import MILLION, Attempt
+from course.learning.assessment.resets import aside, behind, counted, resets
 from course.learning.models import Enrolment
 from course.quiz import final_grade, passed, phase, released
 from course.quiz.model import Release, Rules
@@ -23,7 +24,7 @@ class AttemptSummary:
 
     `grade` (0 to 1) and `passed` are None while the attempt is open and until marks are released.
     Nobody passes practice. `waits`: the grade is not there yet, because a person is still to mark an answer; whoever
-    has passed without it has passed.
+    has passed without it has passed. `aside`: it was set aside, and counts no more.
     """
 
     number: int
@@ -34,6 +35,7 @@ class AttemptSummary:
     grade: Fraction | None = None
     passed: bool | None = None
     waits: bool = False
+    aside: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -64,14 +66,16 @@ def standing(enrolment: Enrolment, published: Published, quiz_id: str, at: int) 
     """Where the learner stands at a quiz of the current publication. Raises NotFound for one that it has not."""
     item = published.item("quiz", quiz_id)
     quiz_rules = rules_for(published.quiz(quiz_id).rules, enrolment.id, item)
-    made = queries.attempts(enrolment, item)
-    summaries = tuple(_summary(attempt, at, rules.may_answer_again(quiz_rules, made, at)) for attempt in made)
-    grade = _grade(summaries, quiz_rules)
+    made, last = queries.attempts(enrolment, item), aside(resets(enrolment.id), item)
+    live = behind(made, last)
+    again = rules.may_answer_again(quiz_rules, live, at)
+    summaries = tuple(replace(_summary(one, at, again), aside=one.number <= last) for one in made)
+    grade = _grade([one for one in summaries if not one.aside], quiz_rules)
     return Standing(
         attempts=summaries,
         rules=quiz_rules,
-        left=rules.attempts_left(quiz_rules, len(made)),
-        bar=rules.bar(published, quiz_id, quiz_rules, made, enrolment, at),
+        left=rules.attempts_left(quiz_rules, len(live)),
+        bar=rules.bar(published, quiz_id, quiz_rules, live, enrolment, at),
         grade=grade,
         passed=None if grade is None else item in rules.done(enrolment) or passed(quiz_rules, grade),
     )
@@ -81,11 +85,11 @@ def grades(enrolment_id: int, published: Published, at: int) -> dict[int, Fracti
     """The grades (0 to 1) that the learner may see, by quiz item, over the quizzes of this publication."""
     query = select(Attempt).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number)
     made = db.session.scalars(query).all()
-    granted = allowances(enrolment_id) if made else ()
+    granted, undone = (allowances(enrolment_id), resets(enrolment_id)) if made else ((), ())
     found: dict[int, Fraction] = {}
     for quiz_id, outline in published.outline.quizzes.items():
         item = published.item("quiz", quiz_id)
-        of_quiz = [attempt for attempt in made if attempt.item_id == item]
+        of_quiz = behind([attempt for attempt in made if attempt.item_id == item], aside(undone, item))
         again = rules.may_answer_again(allowed(outline.rules, extra(granted, item)), of_quiz, at)
         grade = _grade([_summary(attempt, at, again) for attempt in of_quiz], outline.rules)
         if grade is not None:
@@ -108,7 +112,7 @@ def may_answer_again(enrolment: Enrolment, published: Published, attempt: Attemp
 
     Attempts are allowed by the current publication, which may grant more than the attempt's own revision did.
     """
-    made = queries.attempts(enrolment, attempt.item_id)
+    made = counted(queries.attempts(enrolment, attempt.item_id), enrolment.id, attempt.item_id)
     return _may_answer_again(enrolment, published, attempt.item_id, made, at)
 
 
@@ -132,7 +136,7 @@ def is_told(enrolment: Enrolment, published: Published, item: int, at: int) -> b
     Until then it is not done, either: whatever follows from having passed would tell. `published` is the current
     publication. Where the rules never release marks, having passed is told at the end.
     """
-    made = queries.attempts(enrolment, item)
+    made = counted(queries.attempts(enrolment, item), enrolment.id, item)
     again = _may_answer_again(enrolment, published, item, made, at)
     return not again or all("marks" in _release(one, at, again) for one in made if not rules.is_open(one, at))
 

@@ -21,7 +21,9 @@ GROUPS: Mapping[str, str] = {
 VERBS: Mapping[str, tuple[str, str]] = {
     "marked": (RESULTS, N_("marked an answer")),
     "regraded": (RESULTS, N_("regraded an attempt")),
+    "reset": (RESULTS, N_("set attempts aside")),
     "granted": (RESULTS, N_("allowed more than the rules do")),
+    "exported": (RESULTS, N_("had a table written")),
     "added": (PEOPLE, N_("added an account")),
     "confirmed": (PEOPLE, N_("confirmed the e-mail address")),
     "changed the password": (PEOPLE, N_("changed the password")),

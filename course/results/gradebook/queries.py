@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from course.db import db
-from course.learning.assessment.models import MILLION, Attempt
+from course.learning.assessment.models import MILLION, Attempt, Reset
 from course.learning.models import Enrolment, Event
 from course.people.models import Account
 from course.results.gradebook.rules import Made
@@ -54,7 +54,7 @@ class Wanted:
         )
 
 
-def listed(scope: Scope, wanted: Wanted) -> list[Learner]:
+def listed(scope: Scope, wanted: Wanted, limit: int = PAGE + 1) -> list[Learner]:
     """A page of learners, and one more where there is a next page."""
     name = func.coalesce(func.nullif(Account.name, ""), Account.username, "")
     key = func.lower(name)
@@ -82,13 +82,17 @@ def listed(scope: Scope, wanted: Wanted) -> list[Learner]:
     order: Sequence[Any] = {"name": (key, Enrolment.id), "newest": (Enrolment.id.desc(),), "oldest": (Enrolment.id,)}[
         wanted.sort
     ]
-    return [Learner(*row) for row in db.session.execute(query.order_by(*order).limit(PAGE + 1))]
+    return [Learner(*row) for row in db.session.execute(query.order_by(*order).limit(limit))]
 
 
 def attempts(enrolments: Sequence[int]) -> Mapping[tuple[int, int], list[Made]]:
-    """By enrolment and quiz item, every attempt, the first one first."""
+    """By enrolment and quiz item, every attempt that was not set aside, the first one first."""
+    aside = select(Reset.id).where(
+        Reset.enrolment_id == Attempt.enrolment_id, Reset.item_id == Attempt.item_id, Reset.number >= Attempt.number
+    )
     query = select(Attempt.enrolment_id, Attempt.item_id, Attempt.closed, Attempt.grade, waits())
-    query = query.where(Attempt.enrolment_id.in_(enrolments)).order_by(Attempt.enrolment_id, Attempt.number)
+    query = query.where(Attempt.enrolment_id.in_(enrolments), ~aside.exists())
+    query = query.order_by(Attempt.enrolment_id, Attempt.number)
     found: dict[tuple[int, int], list[Made]] = {}
     for enrolment, item, closed, grade, waiting in db.session.execute(query):
         earned = None if closed is None else Fraction(grade or 0, MILLION)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import get_timezone
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
@@ -56,6 +57,31 @@ class Moment(DateTimeLocalField):
             super().process_formdata([text for text in valuelist if text.strip()])
         except ValueError:
             raise ValueError(_("Write day and time, such as 2026-12-31 18:00.")) from None
+
+
+class ResetForm(Form):
+    quiz = SelectField(_l("Quiz"), [InputRequired(_l("Choose a quiz."))], id="reset-quiz", validate_choice=False)
+    why = TextAreaField(
+        _l("Reason"),
+        [
+            InputRequired(_l("Say why. Whoever looks later wants to know.")),
+            Length(max=LONGEST_REASON, message=_l("Use at most 2,000 characters.")),
+        ],
+        filters=[lambda text: text.strip() if text else text],
+        description=_l("The learner reads it on the quiz’s page."),
+        render_kw={"rows": 2, "maxlength": LONGEST_REASON, "dir": "auto"},
+        id="reset-why",
+    )
+
+    def __init__(self, quizzes: Sequence[tuple[str, str]], data: MultiDict[str, str] | None = None) -> None:
+        """`quizzes`: ids and titles. With `data`, it is filled from that and not from the request."""
+        super().__init__(data)
+        self.known = {name for name, _title in quizzes}
+        self.quiz.choices = [SelectChoice("", _("Choose")), *(SelectChoice(*one) for one in quizzes)]
+
+    def validate_quiz(self, field: SelectField) -> None:
+        if field.data not in self.known:
+            raise ValidationError(_("Choose a quiz."))
 
 
 class AllowForm(Form):

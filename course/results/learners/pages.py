@@ -9,7 +9,8 @@ from course.catalogue.published import Published
 from course.learning.assessment import queries as assessment
 from course.learning.assessment import rules as decisions
 from course.learning.assessment.allowances import allowances, extra, in_force
-from course.learning.assessment.models import MILLION, Allowance, Attempt
+from course.learning.assessment.models import MILLION, Allowance, Attempt, Reset
+from course.learning.assessment.resets import aside, resets
 from course.learning.assessment.words import granted
 from course.learning.models import Enrolment
 from course.learning.reading import rules as reading
@@ -23,13 +24,17 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An attempt. `grade`: 0 to 1, None while it is under way; `waits`: an answer in it waits for marking."""
+    """An attempt. `grade`: 0 to 1, None while it is under way; `waits`: an answer in it waits for marking.
+
+    `aside`: it was set aside, and counts no more.
+    """
 
     id: int
     number: int
     grade: Fraction | None
     passed: bool
     waits: bool
+    aside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,13 @@ class Granted:
 
 
 def learner(published: Published, enrolment: Enrolment, at: int, language: str) -> Context:
-    made, given = queries.attempts(enrolment), allowances(enrolment.id)
+    made, given, undone = queries.attempts(enrolment), allowances(enrolment.id), resets(enrolment.id)
     done = decisions.done(enrolment)
     quizzes = [
-        _quiz(published, quiz_id, made.get(published.item("quiz", quiz_id), []), given, done, at, language)
+        _quiz(published, quiz_id, made.get(published.item("quiz", quiz_id), []), (given, undone), done, at, language)
         for quiz_id in published.outline.quizzes
     ]
-    called = queries.names({enrolment.person_id, *(row.by for row in given)})
+    called = queries.names({enrolment.person_id, *(row.by for row in given), *(row.by for row in undone)})
     return {
         "person": enrolment.person_id,
         "name": called.get(enrolment.person_id, ""),
@@ -78,6 +83,7 @@ def learner(published: Published, enrolment: Enrolment, at: int, language: str) 
         "quizzes": quizzes,
         "passed": sum(one.passed for one in quizzes if not one.rules.practice),
         "graded": sum(not one.rules.practice for one in quizzes),
+        "undone": [(row, _title(published, row.item_id, language)) for row in reversed(undone)],
         "granted": [_granted(published, row, given, language) for row in reversed(given)],
     }
 
@@ -86,14 +92,15 @@ def _quiz(
     published: Published,
     quiz_id: str,
     made: Sequence[queries.Made],
-    given: Sequence[Allowance],
+    decided: tuple[Sequence[Allowance], Sequence[Reset]],
     done: frozenset[int],
     at: int,
     language: str,
 ) -> Quizzed:
     item, outline = published.item("quiz", quiz_id), published.quiz(quiz_id)
-    tried = [_tried(outline.rules, one, at) for one in made]
-    marked = [None if one.waits else one.grade for one in tried]
+    given, last = decided[0], aside(decided[1], item)
+    tried = [_tried(outline.rules, one, at, last) for one in made]
+    marked = [None if one.waits else one.grade for one in tried if not one.aside]
     grade = None if outline.rules.practice else final_grade(outline.rules.grade, marked)
     return Quizzed(
         id=quiz_id,
@@ -105,7 +112,7 @@ def _quiz(
     )
 
 
-def _tried(rules: Rules, made: queries.Made, at: int) -> Tried:
+def _tried(rules: Rules, made: queries.Made, at: int, last_aside: int) -> Tried:
     grade = _grade(made.attempt, at)
     return Tried(
         id=made.attempt.id,
@@ -113,6 +120,7 @@ def _tried(rules: Rules, made: queries.Made, at: int) -> Tried:
         grade=grade,
         passed=grade is not None and passed(rules, grade),
         waits=made.waits,
+        aside=made.attempt.number <= last_aside,
     )
 
 
@@ -126,11 +134,13 @@ def _grade(attempt: Attempt, at: int) -> Fraction | None:
     )
 
 
+def _title(published: Published, item: int, language: str) -> str | None:
+    """The title of a quiz, None for one that the course has no more."""
+    kind_and_name = published.names.get(item)
+    outline = published.outline.quizzes.get(kind_and_name[1] if kind_and_name else "")
+    return published.text(outline.titles, language) if outline else None
+
+
 def _granted(published: Published, row: Allowance, given: Sequence[Allowance], language: str) -> Granted:
-    title: str | None = ""
-    if row.item_id is not None:
-        kind_and_name = published.names.get(row.item_id)
-        known = kind_and_name[1] if kind_and_name else ""
-        outline = published.outline.quizzes.get(known)
-        title = published.text(outline.titles, language) if outline else None
+    title = "" if row.item_id is None else _title(published, row.item_id, language)
     return Granted(row, title, granted(row), holds=in_force(given, row.item_id) is row)

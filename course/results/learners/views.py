@@ -2,16 +2,17 @@
 
 from flask import Blueprint, Flask, Response, make_response, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from course import clock
 from course.catalogue.published import Published
-from course.errors import NotAllowed
+from course.errors import Conflict, NotAllowed
 from course.learning.assessment import actions
 from course.learning.assessment.allowances import allowances, in_force
 from course.learning.models import Enrolment
 from course.results.frame import scoped, show
 from course.results.learners import pages, queries, rules
-from course.results.learners.forms import EVERY, AllowForm
+from course.results.learners.forms import EVERY, AllowForm, ResetForm
 from course.web.access import allow, signed_in_viewer, trainer
 from course.web.language import path_language
 from course.web.pages import notice, see_other
@@ -64,6 +65,27 @@ def grant(course: str, person: int) -> Response:
     return see_other("learner_results.learner", course=course, person=person, **scope.written())
 
 
+@blueprint.post(LEARNER + "resets")
+@allow(trainer)
+def reset(course: str, person: int) -> Response:
+    """Set the learner's attempts at a quiz aside, so that they can begin it anew."""
+    published, scope = scoped(course)
+    enrolment = queries.enrolment(person, published.course_id)
+    form = ResetForm(_titles(published))
+    if not form.validate():
+        return _page(published, enrolment, _filled(published, enrolment, ""), 422, form)
+    try:
+        item, reason = published.item("quiz", form.quiz.data), form.why.data or ""
+        actions.reset(enrolment, item, by=signed_in_viewer(), reason=reason, at=clock.now())
+    except Conflict as refused:
+        form.refuse("quiz", str(refused))
+        return _page(published, enrolment, _filled(published, enrolment, ""), 409, form)
+    except NotAllowed:
+        return _page(published, enrolment, _filled(published, enrolment, ""), 403, form)
+    notice(_("Set aside. The learner sees it, and your reason, on the quiz’s page."))
+    return see_other("learner_results.learner", course=course, person=person, **scope.written())
+
+
 def _filled(published: Published, enrolment: Enrolment, quiz: str) -> AllowForm:
     """The form with what is allowed there now, so that what is added does not take it away."""
     known = quiz == EVERY or quiz in published.outline.quizzes
@@ -94,7 +116,9 @@ def _titles(published: Published) -> list[tuple[str, str]]:
     return [(name, published.text(one.titles, language)) for name, one in published.outline.quizzes.items()]
 
 
-def _page(published: Published, enrolment: Enrolment, form: AllowForm, status: int = 200) -> Response:
+def _page(
+    published: Published, enrolment: Enrolment, form: AllowForm, status: int = 200, resetting: ResetForm | None = None
+) -> Response:
     context = pages.learner(published, enrolment, clock.now(), path_language())
     html = show(
         "learner.html",
@@ -102,6 +126,7 @@ def _page(published: Published, enrolment: Enrolment, form: AllowForm, status: i
         scoped(published.slug)[1],
         **context,
         form=form,
+        resetting=resetting or ResetForm(_titles(published), MultiDict()),
         is_own=enrolment.person_id == signed_in_viewer(),
         every=EVERY,
     )

@@ -10,7 +10,7 @@ from course.learning.assessment.models import Attempt, AttemptQuestion
 from course.web.access import rule_of, trainer
 from tests.results.figures.conftest import Live, Visitors
 
-PAGES = {"overview_results", "quiz_results", "item_results", "learner_results", "gradebook_results"}
+PAGES = {"overview_results", "quiz_results", "item_results", "learner_results", "gradebook_results", "export_results"}
 ROLES = {"visitor": 303, "learner": 404, "stranger": 404, "trainer": 200, "admin": 200}
 
 

@@ -16,7 +16,8 @@ from course.learning.assessment.models import Allowance, Attempt
 from course.learning.models import Enrolment
 from course.learning.reading import actions as reading
 from course.people.actions import add_person
-from course.people.models import Account, AuditEntry
+from course.people.audit.models import AuditEntry
+from course.people.models import Account
 from tests.learning.assessment.conftest import MINUTE, iso
 from tests.learning.assessment.pack import pack
 from tests.results.figures.conftest import Apart, Visitors
@@ -254,3 +255,17 @@ def test_the_lists_of_attempts_lead_to_the_learner(lena: Lena, trainer: Apart) -
     attempt = re.search(r'href="([^"]+/results/quizzes/basics/attempts/\d+/)"', listed)
     assert attempt
     assert f'href="{lena.page}"' in trainer.get(attempt[1]).text
+
+
+def test_attempts_are_set_aside_with_a_reason_that_the_learner_reads(lena: Lena, trainer: Apart) -> None:
+    lena.hand_in()
+    again = trainer.post(f"{lena.page}resets", lena.page, quiz="basics", why="")
+    assert again.status_code == 422
+    assert trainer.post(f"{lena.page}resets", lena.page, quiz="nope", why="x").status_code == 422
+    done = trainer.post(f"{lena.page}resets", lena.page, quiz="basics", why="The power <went> out.")
+    assert done.status_code == 303
+    assert "The power &lt;went&gt; out." in trainer.get(lena.page).text
+    own = lena.visit.get(BASICS).text
+    assert "your attempts up to number 1 were set aside" in own
+    assert "The power &lt;went&gt; out." in own
+    assert trainer.post(f"{lena.page}resets", lena.page, quiz="basics", why="Again.").status_code == 409

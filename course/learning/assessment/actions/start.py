@@ -13,6 +13,7 @@ from course.learning.assessment.actions.close import close
 from course.learning.assessment.actions.hold import hold_enrolment
 from course.learning.assessment.allowances import rules_for
 from course.learning.assessment.models import Attempt, AttemptQuestion
+from course.learning.assessment.resets import counted
 from course.learning.assessment.words import refused
 from course.learning.models import Enrolment
 from course.quiz import arrange, draw
@@ -36,7 +37,7 @@ def start(enrolment: Enrolment, published: Published, quiz_id: str, at: int, see
     if enrolment.ended is not None:
         raise NotAllowed(_("You have left this course. Enrol again to take its quizzes."))
     own = rules_for(published.quiz(quiz_id).rules, enrolment.id, item)
-    barred = rules.bar(published, quiz_id, own, made, enrolment, at)
+    barred = rules.bar(published, quiz_id, own, counted(made, enrolment.id, item), enrolment, at)
     if barred is not None:
         raise Conflict(refused(barred))
     return _begin(enrolment, published, quiz_id, own, len(made) + 1, at, seed)

@@ -1,0 +1,1 @@
+"""Tables of results as files: asked for on a page, written by a job, then downloaded."""
