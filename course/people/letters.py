@@ -80,7 +80,7 @@ def unknown(language: str) -> Letter:
         return Letter(
             _("There is no account with this address"),
             _letter(
-                _("Somebody, probably you, asked for a letter with a link, but this address has no account."),
+                _("Somebody, probably you, asked for an e-mail with a link, but this address has no account."),
                 _("Perhaps you signed up with another address. If it was not you, do nothing."),
             ),
         )

@@ -16,26 +16,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """`steps` in the order in which to take them; `guide`: whether the course for authors can be read here.
-
-    `course` is one that learners take here, for an example that runs as it stands; "" where there is none yet.
-    """
+    """`steps` in the order in which to take them; `guide`: whether the course for authors can be read here."""
 
     steps: tuple[Step, ...]
     guide: bool
     outbox: str
-    course: str
 
 
 def first_steps(config: Config, courses: Sequence[str], has_trainer: bool) -> FirstSteps | None:
     """`courses` are the slugs of those published. None when nothing is left to do."""
-    taken = [slug for slug in courses if slug != GUIDE]
     steps = (
-        Step("course", bool(taken)),
+        Step("course", bool(set(courses) - {GUIDE})),
         Step("trainer", has_trainer),
         Step("address", bool(config.public_url)),
         Step("mail", bool(config.smtp_url)),
     )
     if all(step.done for step in steps):
         return None
-    return FirstSteps(steps, GUIDE in courses, str(config.instance / "outbox"), taken[0] if taken else "")
+    return FirstSteps(steps, GUIDE in courses, str(config.instance / "outbox"))

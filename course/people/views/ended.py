@@ -19,7 +19,7 @@ def confirmation(token: str) -> ResponseReturnValue:
     elif found.late:
         said = _("It worked for three days, and they are over.")
     else:
-        said = _("A newer letter took its place, or the account is open already.")
+        said = _("A newer e-mail took its place, or the account is open already.")
     return _page(said, found, "people.confirm_again", email=_address(found))
 
 
@@ -43,7 +43,7 @@ def invitation(token: str) -> ResponseReturnValue:
     elif found.late:
         said = _("It worked for 14 days, and they are over.")
     else:
-        said = _("A newer letter took its place, or the account is open already.")
+        said = _("A newer e-mail took its place, or the account is open already.")
     return _page(said, found, to_do=_("Look for a newer e-mail, or ask whoever invited you to send one."))
 
 
