@@ -1,7 +1,7 @@
 """Triggers by which the database itself refuses to change what may only grow.
 
-Migrations make them. Nothing opens them yet: erasing a person's free text needs a migration that lets the rows of
-whom an open `erasure` row names through, and no others.
+Migrations make them. Erasing a person opens some of them for that person's free text, and for nothing else
+(`people/privacy/opening.py`).
 """
 
 from collections.abc import Iterator

@@ -89,6 +89,8 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
             # Without it INSERT OR REPLACE deletes rows past the triggers that refuse deletion.
             "recursive_triggers=ON",
             "trusted_schema=OFF",
+            # What is erased must not stay in pages that are free.
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -13,7 +13,7 @@ FLOORS = [
     {"markup"},
     {"quiz"},
     {"content"},
-    {"db", "i18n", "append_only"},
+    {"db", "i18n", "append_only", "personal"},
     {"web"},
     {"people"},
     {"catalogue"},

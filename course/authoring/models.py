@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, Key, micros, pk, short
+from course.personal import WRITING, personal
 
 
 class Draft(Base):
@@ -66,6 +67,6 @@ class WorkingCopy(Base):
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True, autoincrement=False)
     course_id: Mapped[int] = mapped_column(Key, ForeignKey("course.id"), primary_key=True, autoincrement=False)
     path: Mapped[short] = mapped_column(primary_key=True)
-    base: Mapped[short]
-    text: Mapped[short]
-    at: Mapped[micros]
+    base: Mapped[short] = mapped_column(info=personal(WRITING, exported=False))
+    text: Mapped[short] = mapped_column(info=personal(WRITING))
+    at: Mapped[micros] = mapped_column(info=personal(WRITING))

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, micros, pk, short
+from course.personal import PROGRESS, personal
 
 AUTO = {"sqlite_autoincrement": True}
 
@@ -19,9 +20,9 @@ class Enrolment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
-    at: Mapped[micros]
-    ended: Mapped[micros | None]
-    done_items: Mapped[short] = mapped_column(default="")
+    at: Mapped[micros] = mapped_column(info=personal(PROGRESS, "stays"))
+    ended: Mapped[micros | None] = mapped_column(info=personal(PROGRESS, "stays"))
+    done_items: Mapped[short] = mapped_column(default="", info=personal(PROGRESS, "stays"))
     __table_args__ = (
         Index(
             "uq_enrolment_open",
@@ -45,11 +46,11 @@ class Event(Base):
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
-    verb: Mapped[short]
+    verb: Mapped[short] = mapped_column(info=personal(PROGRESS, "stays"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
-    at: Mapped[micros] = mapped_column(index=True)
-    detail: Mapped[short] = mapped_column(default="{}")
+    at: Mapped[micros] = mapped_column(index=True, info=personal(PROGRESS, "stays"))
+    detail: Mapped[short] = mapped_column(default="{}", info=personal(PROGRESS, "stays", exported=False))
     __table_args__ = (
         CheckConstraint(
             "verb IN ('enrolled', 'left', 'read', 'answered', 'started', 'submitted', 'completed')",

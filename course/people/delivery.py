@@ -101,7 +101,8 @@ def _hand_over(config: Config, letter: Claimed) -> str | None:
         else:
             _as_file(config, letter)
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        return one_line(f"{type(error).__name__}: {error}")[:300]
+        # Without the address, which a refusal repeats: this is logged, and outlives the account.
+        return one_line(f"{type(error).__name__}: {error}".replace(letter.recipient, "(recipient)"))[:300]
     return None
 
 

@@ -126,6 +126,14 @@ class ChangePasswordForm(Form):
     password = _password(_l("New password"))
 
 
+class EraseForm(Form):
+    current = PasswordField(
+        _l("Your password"),
+        [InputRequired(_l("Give your password, so that nobody else can do this."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class SettingsForm(Form):
     name = _name()
     language = SelectField(

@@ -22,7 +22,7 @@ def deactivate(person: int, *, by: int | None) -> None:
         raise Conflict(_("This is your own account. Another admin can deactivate it."))
     if not found.active:
         return
-    _keep_an_admin(found)
+    keep_an_admin(found)
     found.active, found.stamp = False, secrets.token_urlsafe(24)
     invitations.withdraw(person)
     sessions.end_all(person)
@@ -49,7 +49,7 @@ def end_admin(person: int, *, by: int | None) -> None:
     if person == by:
         raise Conflict(_("You are an admin yourself; only another admin can take that away."))
     if found.is_admin:
-        _keep_an_admin(found)
+        keep_an_admin(found)
         found.is_admin = False
         audit(by, "ended admin", person)
 
@@ -105,7 +105,8 @@ def correct(person: int, *, name: str, email: str | None, by: int | None) -> Non
     inviting.invite_again(found, by=by)
 
 
-def _keep_an_admin(found: Account) -> None:
+def keep_an_admin(found: Account) -> None:
+    """Raises Conflict where this is the only admin who can sign in."""
     if not found.is_admin:
         return
     if db.engine.dialect.name == "postgresql":  # two admins who end each other at once; SQLite has one writer anyway

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from course.db import Base, Key, micros, pk, short
 from course.people.rules import sought
+from course.personal import ACCOUNT, ADDRESSING, MAIL, RIGHTS, personal
 
 BY_LETTER = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that stands in the same order on both databases."""
@@ -32,18 +33,20 @@ class Account(Base):
 
     __tablename__ = "account"
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True, autoincrement=False)
-    email: Mapped[short | None] = mapped_column(unique=True)
-    username: Mapped[short | None] = mapped_column(unique=True)
-    name: Mapped[short] = mapped_column(default="")
-    password: Mapped[short | None]
-    active: Mapped[bool] = mapped_column(default=True)
-    confirmed: Mapped[micros | None]
-    stamp: Mapped[short] = mapped_column(unique=True)
+    email: Mapped[short | None] = mapped_column(unique=True, info=personal(ACCOUNT))
+    username: Mapped[short | None] = mapped_column(unique=True, info=personal(ACCOUNT))
+    name: Mapped[short] = mapped_column(default="", info=personal(ADDRESSING))
+    password: Mapped[short | None] = mapped_column(info=personal(ACCOUNT, exported=False))
+    active: Mapped[bool] = mapped_column(default=True, info=personal(ACCOUNT))
+    confirmed: Mapped[micros | None] = mapped_column(info=personal(ACCOUNT))
+    stamp: Mapped[short] = mapped_column(unique=True, info=personal(ACCOUNT, exported=False))
     """Changes with the password, so that links mailed before no longer work."""
-    language: Mapped[short] = mapped_column(default="en")
-    time_zone: Mapped[short] = mapped_column(default="UTC")
-    is_admin: Mapped[bool] = mapped_column(default=False)
-    sought: Mapped[str] = mapped_column(BY_LETTER, default="", server_default="")
+    language: Mapped[short] = mapped_column(default="en", info=personal(ADDRESSING))
+    time_zone: Mapped[short] = mapped_column(default="UTC", info=personal(ADDRESSING))
+    is_admin: Mapped[bool] = mapped_column(default=False, info=personal(RIGHTS))
+    sought: Mapped[str] = mapped_column(
+        BY_LETTER, default="", server_default="", info=personal(ACCOUNT, exported=False)
+    )
     """By what the account is found and listed: name, address and user name in small letters without accents."""
     person: Mapped[Person] = relationship(back_populates="account")
     __table_args__ = (
@@ -68,13 +71,13 @@ class Invitation(Base):
     __tablename__ = "invitation"
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[short]
+    kind: Mapped[short] = mapped_column(info=personal(ACCOUNT))
     """`mail` or `slip`."""
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[micros]
-    until: Mapped[micros]
-    accepted: Mapped[micros | None]
-    ended: Mapped[micros | None]
+    at: Mapped[micros] = mapped_column(info=personal(ACCOUNT))
+    until: Mapped[micros] = mapped_column(info=personal(ACCOUNT))
+    accepted: Mapped[micros | None] = mapped_column(info=personal(ACCOUNT))
+    ended: Mapped[micros | None] = mapped_column(info=personal(ACCOUNT))
     __table_args__ = (
         CheckConstraint("kind IN ('mail', 'slip')", name="kind_is_known"),
         CheckConstraint("until > at", name="ends_after_it_began"),
@@ -95,10 +98,10 @@ class SignIn(Base):
     __tablename__ = "sign_in"
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    key: Mapped[short] = mapped_column(unique=True)
-    at: Mapped[micros]
-    until: Mapped[micros]
-    ended: Mapped[micros | None]
+    key: Mapped[short] = mapped_column(unique=True, info=personal(ACCOUNT, exported=False))
+    at: Mapped[micros] = mapped_column(info=personal(ACCOUNT))
+    until: Mapped[micros] = mapped_column(info=personal(ACCOUNT))
+    ended: Mapped[micros | None] = mapped_column(info=personal(ACCOUNT))
 
 
 class Throttle(Base):
@@ -118,10 +121,10 @@ class Trainership(Base):
     __tablename__ = "trainership"
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    course: Mapped[short]
+    course: Mapped[short] = mapped_column(info=personal(RIGHTS, "stays"))
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    granted: Mapped[micros]
-    ended: Mapped[micros | None]
+    granted: Mapped[micros] = mapped_column(info=personal(RIGHTS, "stays"))
+    ended: Mapped[micros | None] = mapped_column(info=personal(RIGHTS, "stays"))
     __table_args__ = (
         Index(
             "uq_trainership_current",
@@ -136,7 +139,7 @@ class Trainership(Base):
 
 
 class Erasure(Base):
-    """A person asked to be forgotten, by whom, and when it was done. (It opens no append-only table yet.)"""
+    """A person asked to be forgotten, by whom, and when it was done. Until then it opens their free text (privacy/)."""
 
     __tablename__ = "erasure"
     id: Mapped[pk]
@@ -152,14 +155,14 @@ class Mail(Base):
     __tablename__ = "mail"
     id: Mapped[pk]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    recipient: Mapped[short]
-    subject: Mapped[short]
-    body: Mapped[short]
+    recipient: Mapped[short] = mapped_column(info=personal(MAIL))
+    subject: Mapped[short] = mapped_column(info=personal(MAIL))
+    body: Mapped[short] = mapped_column(info=personal(MAIL, exported=False))
     """Plain text; emptied once sent, because it holds links that let somebody in."""
-    key: Mapped[short]
-    created: Mapped[micros]
-    due: Mapped[micros]
-    tries: Mapped[int] = mapped_column(default=0)
-    sent: Mapped[micros | None]
-    failure: Mapped[short | None]
+    key: Mapped[short] = mapped_column(info=personal(MAIL, exported=False))
+    created: Mapped[micros] = mapped_column(info=personal(MAIL))
+    due: Mapped[micros] = mapped_column(info=personal(MAIL, exported=False))
+    tries: Mapped[int] = mapped_column(default=0, info=personal(MAIL, exported=False))
+    sent: Mapped[micros | None] = mapped_column(info=personal(MAIL))
+    failure: Mapped[short | None] = mapped_column(info=personal(MAIL, exported=False))
     __table_args__ = (UniqueConstraint("key"), {"sqlite_autoincrement": True})

@@ -26,16 +26,21 @@ NOON = 1_767_225_600_000_000
 def lived_in(app: Flask) -> Iterator[Flask]:
     """A course, an admin and a learner who read a lesson, stopped in another, and handed in a quiz; a letter."""
     with app.app_context():
-        with transaction():
-            catalogue.publish(_pack(), by=None, note="", origin="files")
-            add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
-            ada = add_person("ada@example.org", None, confirmed=True).person_id
-            invitations.begin(ada, "mail", by=None)
-            outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
-        with transaction():
-            _learn(ada)
+        let_live()
         yield app
         db.session.remove()
+
+
+def let_live() -> None:
+    """Have it all happen, inside an application context."""
+    with transaction():
+        catalogue.publish(_pack(), by=None, note="", origin="files")
+        add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
+        ada = add_person("ada@example.org", None, confirmed=True).person_id
+        invitations.begin(ada, "mail", by=None)
+        outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
+    with transaction():
+        _learn(ada)
 
 
 def _pack() -> Pack:

@@ -21,6 +21,8 @@ from course.config import Config
 from course.db import Base, db
 from tests.stores import MIGRATIONS, PostgresStore, migrate
 
+GUARDED_LATER = {"erasure"}
+"""Tables that got their triggers after they were made."""
 Rows = dict[str, Counter[str]]
 Columns = dict[str, tuple[str, ...]]
 
@@ -115,7 +117,8 @@ def test_each_step_down_and_up_again_keeps_the_records_of_what_was_there_before_
         kept = {name: tuple(one for one in names if one in everything[name]) for name, names in there.items()}
         assert kept == there, "no step down makes what is not there later"
         lower = rows(kept)
-        assert triggers() == {one for one in guarded if one[0] in there}
+        guards = {one[0] for one in guarded if one[0] in there} - GUARDED_LATER
+        assert {one[0] for one in triggers()} == guards
         to(upgrade, "head")
         assert rows(kept) == lower
         whole = [name for name, names in kept.items() if names == everything[name]]

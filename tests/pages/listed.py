@@ -100,6 +100,9 @@ LEARNER = (
     Page("settings", "learner", "/{lang}/settings"),
     Page("password", "learner", "/{lang}/settings/password"),
     Page("password-refused", "learner", "/{lang}/settings/password", sends={"current": "", "password": ""}, status=422),
+    Page("data", "learner", "/{lang}/settings/data"),
+    Page("erasure", "learner", "/{lang}/settings/erasure"),
+    Page("erasure-refused", "learner", "/{lang}/settings/erasure", sends={"current": ""}, status=422, once=True),
     Page("display-learner", "learner", "/{lang}/display?back=/{lang}/"),
     Page("attempt-missing", "learner", OPEN + "attempts/9/", status=404),
 )
@@ -175,6 +178,7 @@ EXCUSED = {
     "item_results.item": "shows a question as a result does; tests/results/figures opens one",
     "authoring.difference": "of a file that was changed; tests/authoring opens one",
     "authoring.asset": "a picture of the draft, for the preview; tests/authoring opens one",
+    "people.data_file": "the person's data as JSON; tests/people/privacy reads it",
     "home": "leads on to the reader's language; test_links.py follows it",
     "asset": "the style sheet and the script; every page here asks for them",
     "assets.asset": "pictures and attachments; test_links.py follows them",

@@ -31,9 +31,9 @@ def answer(response: Response | Given | None) -> Value | None:
 
 
 def read_answer(value: str | None, text: str | None) -> Value | None:
-    """The answer that stands in these columns of a row."""
+    """The answer that stands in these columns of a row; None where it was taken back, or erased (an empty text)."""
     if text is not None:
-        return text
+        return text or None
     return None if value is None else json.loads(value)
 
 

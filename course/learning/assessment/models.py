@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, Key, micros, pk, short
+from course.personal import ANSWERS, personal
 
 AUTO = {"sqlite_autoincrement": True}
 MILLION = 1_000_000
@@ -19,14 +20,14 @@ class Attempt(Base):
     id: Mapped[pk]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
-    started: Mapped[micros]
-    deadline: Mapped[micros | None]
-    closed: Mapped[micros | None]
-    why: Mapped[short | None]
-    grade: Mapped[int | None]
-    responses: Mapped[int] = mapped_column(default=0)
+    started: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays"))
+    deadline: Mapped[micros | None] = mapped_column(info=personal(ANSWERS, "stays"))
+    closed: Mapped[micros | None] = mapped_column(info=personal(ANSWERS, "stays"))
+    why: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "stays"))
+    grade: Mapped[int | None] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    responses: Mapped[int] = mapped_column(default=0, info=personal(ANSWERS, "stays", exported=False))
     __table_args__ = (
         UniqueConstraint("enrolment_id", "item_id", "number"),
         Index(
@@ -52,11 +53,11 @@ class AttemptQuestion(Base):
     __tablename__ = "attempt_question"
     id: Mapped[pk]
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
-    position: Mapped[int]
+    position: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    question: Mapped[short]
-    arrangement: Mapped[short]
-    points: Mapped[int]
+    question: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays"))
+    arrangement: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    points: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
     __table_args__ = (
         UniqueConstraint("attempt_id", "position"),
         UniqueConstraint("attempt_id", "item_id"),
@@ -76,12 +77,12 @@ class Response(Base):
     id: Mapped[pk]
     attempt_question_id: Mapped[int] = mapped_column(ForeignKey("attempt_question.id"), index=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
-    number: Mapped[int]
-    language: Mapped[short]
-    value: Mapped[short | None]
-    text: Mapped[short | None]
-    received: Mapped[micros]
-    late: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
+    language: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays"))
+    value: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "typed"))
+    text: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "typed"))
+    received: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays"))
+    late: Mapped[bool] = mapped_column(default=False, info=personal(ANSWERS, "stays"))
     __table_args__ = (UniqueConstraint("attempt_id", "number"), AUTO)
 
 
@@ -95,10 +96,10 @@ class Save(Base):
     __tablename__ = "save"
     id: Mapped[pk]
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
-    key: Mapped[short]
-    fingerprint: Mapped[short]
-    outcome: Mapped[short]
-    received: Mapped[micros]
+    key: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    fingerprint: Mapped[short] = mapped_column(info=personal(ANSWERS, "emptied", exported=False))
+    outcome: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    received: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
     __table_args__ = (
         UniqueConstraint("attempt_id", "key", "fingerprint"),
         CheckConstraint("length(key) BETWEEN 1 AND 64", name="key_is_short"),
@@ -117,13 +118,15 @@ class Marking(Base):
     __tablename__ = "marking"
     id: Mapped[pk]
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
-    fraction: Mapped[int] = mapped_column(BigInteger)
+    fraction: Mapped[int] = mapped_column(BigInteger, info=personal(ANSWERS, "stays", exported=False))
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    version: Mapped[short]
-    reason: Mapped[short] = mapped_column(default="")
-    at: Mapped[micros]
-    comment: Mapped[short] = mapped_column(default="", server_default="")
-    levels: Mapped[short | None]
+    version: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    reason: Mapped[short] = mapped_column(default="", info=personal(ANSWERS, "emptied", exported=False))
+    at: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
+    comment: Mapped[short] = mapped_column(
+        default="", server_default="", info=personal(ANSWERS, "emptied", exported=False)
+    )
+    levels: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "stays", exported=False))
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     __table_args__ = (CheckConstraint("fraction BETWEEN 0 AND 1000000", name="fraction_within_range"), AUTO)
 
@@ -139,7 +142,7 @@ class Waiting(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    since: Mapped[micros]
+    since: Mapped[micros] = mapped_column(info=personal(ANSWERS))
     __table_args__ = (Index("ix_waiting_queue", "course_id", "item_id", "since", "response_id"),)
 
 
@@ -154,12 +157,12 @@ class Allowance(Base):
     id: Mapped[pk]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
-    attempts: Mapped[int] = mapped_column(default=0)
-    time: Mapped[int] = mapped_column(default=0)
-    closes: Mapped[micros | None]
+    attempts: Mapped[int] = mapped_column(default=0, info=personal(ANSWERS, "stays"))
+    time: Mapped[int] = mapped_column(default=0, info=personal(ANSWERS, "stays"))
+    closes: Mapped[micros | None] = mapped_column(info=personal(ANSWERS, "stays"))
     by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[short]
-    at: Mapped[micros]
+    reason: Mapped[short] = mapped_column(info=personal(ANSWERS, "emptied"))
+    at: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays"))
     __table_args__ = (
         CheckConstraint("attempts BETWEEN 0 AND 1000", name="attempts_within_range"),
         CheckConstraint("time BETWEEN 0 AND 1000", name="time_within_range"),

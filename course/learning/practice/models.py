@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, micros, pk
+from course.personal import PRACTISING, personal
 
 AUTO = {"sqlite_autoincrement": True}
 
@@ -20,12 +21,12 @@ class Card(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     quiz_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
-    stability: Mapped[float] = mapped_column(Double)
-    difficulty: Mapped[float] = mapped_column(Double)
-    met: Mapped[micros]
-    due: Mapped[micros]
-    turn: Mapped[int] = mapped_column(default=0)
-    reviewed: Mapped[micros | None]
+    stability: Mapped[float] = mapped_column(Double, info=personal(PRACTISING, exported=False))
+    difficulty: Mapped[float] = mapped_column(Double, info=personal(PRACTISING, exported=False))
+    met: Mapped[micros] = mapped_column(info=personal(PRACTISING))
+    due: Mapped[micros] = mapped_column(info=personal(PRACTISING))
+    turn: Mapped[int] = mapped_column(default=0, info=personal(PRACTISING))
+    reviewed: Mapped[micros | None] = mapped_column(info=personal(PRACTISING))
     __table_args__ = (
         UniqueConstraint("enrolment_id", "item_id"),
         Index("ix_card_due", "enrolment_id", "due"),
@@ -44,8 +45,8 @@ class Pause(Base):
     __tablename__ = "practice_pause"
     id: Mapped[pk]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
-    at: Mapped[micros]
-    ended: Mapped[micros | None]
+    at: Mapped[micros] = mapped_column(info=personal(PRACTISING))
+    ended: Mapped[micros | None] = mapped_column(info=personal(PRACTISING))
     __table_args__ = (
         Index(
             "uq_practice_pause_open",

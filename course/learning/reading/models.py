@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, Key, micros, pk, short
+from course.personal import PROGRESS, personal
 
 AUTO = {"sqlite_autoincrement": True}
 
@@ -17,7 +18,7 @@ class Completion(Base):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[micros]
+    at: Mapped[micros] = mapped_column(info=personal(PROGRESS, "stays"))
     __table_args__ = (
         Index("uq_completion_item", "enrolment_id", "item_id", unique=True),
         Index(
@@ -37,8 +38,8 @@ class Position(Base):
     __tablename__ = "position"
     enrolment_id: Mapped[int] = mapped_column(Key, ForeignKey("enrolment.id"), primary_key=True, autoincrement=False)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    section: Mapped[short] = mapped_column(default="")
-    at: Mapped[micros]
+    section: Mapped[short] = mapped_column(default="", info=personal(PROGRESS))
+    at: Mapped[micros] = mapped_column(info=personal(PROGRESS))
     __table_args__ = (CheckConstraint("length(section) <= 200", name="section_is_short"),)
 
 

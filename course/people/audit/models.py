@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, micros, pk, short
+from course.personal import RIGHTS, personal
 
 
 class AuditEntry(Base):
@@ -17,14 +18,14 @@ class AuditEntry(Base):
 
     __tablename__ = "audit"
     id: Mapped[pk]
-    at: Mapped[micros] = mapped_column(index=True)
+    at: Mapped[micros] = mapped_column(index=True, info=personal(RIGHTS, "stays"))
     actor: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    verb: Mapped[short] = mapped_column(index=True)
-    subject: Mapped[short]
+    verb: Mapped[short] = mapped_column(index=True, info=personal(RIGHTS, "stays"))
+    subject: Mapped[short] = mapped_column(info=personal(RIGHTS, "stays"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    detail: Mapped[short] = mapped_column(default="")
-    course: Mapped[short] = mapped_column(default="")
-    salt: Mapped[short | None]
+    detail: Mapped[short] = mapped_column(default="", info=personal(RIGHTS, "emptied"))
+    course: Mapped[short] = mapped_column(default="", info=personal(RIGHTS, "stays"))
+    salt: Mapped[short | None] = mapped_column(info=personal(RIGHTS, "emptied", exported=False))
     digest: Mapped[short] = mapped_column(default="")
     previous: Mapped[short] = mapped_column(index=True, unique=True)
     link: Mapped[short]

@@ -37,6 +37,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "sent a link for a new password": (PEOPLE, N_("sent a link for a new password")),
     "corrected the name": (PEOPLE, N_("corrected the name")),
     "corrected the address": (PEOPLE, N_("corrected the e-mail address")),
+    "erased": (PEOPLE, N_("erased the account")),
     "deactivated": (PEOPLE, N_("deactivated the account")),
     "reactivated": (PEOPLE, N_("reactivated the account")),
     "signed out everywhere": (PEOPLE, N_("signed out all devices")),

@@ -10,9 +10,11 @@ from course.web.sweeps import on_sweep
 
 def install(app: Flask) -> None:
     """Hang the room into the application."""
+    from course.people.privacy import views as privacy
     from course.people.views import invitation, opening, password, settings, signing  # noqa: F401  (they add routes)
     from course.people.views.blueprint import blueprint
 
     load_viewer_with(app, viewer_of)
     on_sweep(app, throttles.sweep)
+    on_sweep(app, privacy.sweep)
     app.register_blueprint(blueprint)

@@ -73,7 +73,7 @@ def change_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page("people/change-password.html", form=form), 422 if form.is_submitted() else 200
     person, here = signed_in_viewer(), viewer().session
-    if not _knows_password(person, form.current.data or ""):
+    if not knows_password(person, form.current.data or ""):
         form.refuse("current", _("This is not your current password. After ten wrong tries, wait 15 minutes."))
         return page("people/change-password.html", form=form), 422
     hashed = passwords.hashed(form.password.data or "")
@@ -84,7 +84,8 @@ def change_password() -> ResponseReturnValue:
     return see_other("people.settings")
 
 
-def _knows_password(person: int, password: str) -> bool:
+def knows_password(person: int, password: str) -> bool:
+    """Whether it is the person's own. Wrong ones are counted with those of signing in."""
     found = account(person)
     stored = found.password if found else None
     tries = throttles.key_for("sign-in", f"person {person}")

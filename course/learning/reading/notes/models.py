@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, micros, pk, short
+from course.personal import WRITING, personal
 
 
 class Note(Base):
@@ -17,10 +18,10 @@ class Note(Base):
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
-    section: Mapped[short]
-    text: Mapped[short]
-    page: Mapped[short] = mapped_column(default="")
-    at: Mapped[micros]
+    section: Mapped[short] = mapped_column(info=personal(WRITING))
+    text: Mapped[short] = mapped_column(info=personal(WRITING))
+    page: Mapped[short] = mapped_column(default="", info=personal(WRITING))
+    at: Mapped[micros] = mapped_column(info=personal(WRITING))
     __table_args__ = (
         UniqueConstraint("person_id", "item_id", "section"),
         CheckConstraint("length(text) BETWEEN 1 AND 10000", name="text_is_short"),
