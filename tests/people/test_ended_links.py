@@ -35,7 +35,7 @@ def test_a_confirmation_that_was_replaced_says_so_and_tells_no_address(app: Flas
     first = newest_link(app)
     Visit(app).sign_up(EVA)
     page = Visit(app).get(first).text
-    assert "newer letter" in page
+    assert "newer e-mail" in page
     assert EVA not in page
 
 
