@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from course.content.compiled import CompiledSource
     from course.content.gather import Compile, Job
+    from course.markup.findings import Finding
 
 ROOMS = {
     "analyse": "course.results.matrix.cli",
@@ -127,16 +128,22 @@ def serve(host: str | None, port: int | None, workers: int | None, watch: bool |
 
 @main.command()
 @click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]")
-def check(folder: Path) -> None:
+@click.option("--with-results", is_flag=True, help="Also questions that do not work, by learners' answers so far.")
+@click.option("--simulated", is_flag=True, help="Those of the simulated learners, not of real ones.")
+def check(folder: Path, with_results: bool, simulated: bool) -> None:
     """Find what is wrong with the courses in DIR (default: here), and how to mend it.
 
     Reads DIR/lessons and DIR/quizzes and prints every finding as `file:line:column: what is wrong; how to
     mend it`. Nothing is published.
 
+    With --with-results it reads this installation's answers too, and says at the line of each question that does
+    not work which rule says so.
+
     \b
     Examples:
       course check
       course check tests/packs/small
+      course check --with-results
     """
     from course.content.build import build
     from course.content.pack import read_packs
@@ -147,11 +154,22 @@ def check(folder: Path) -> None:
     found = list(findings)
     for pack in packs:
         found += build(pack, compile_all=with_progress(f"Checking {pack.course}")).findings
+    if with_results:
+        found += results(folder, simulated)
     for finding in found:
         click.echo(str(finding))
     errors = sum(finding.severity == "error" for finding in found)
     click.echo(summary(len(packs), errors, len(found) - errors), err=True)
     sys.exit(1 if errors else 0)
+
+
+def results(folder: Path, simulated: bool) -> "list[Finding]":
+    """What learners' answers say against the questions of the courses in a folder."""
+    from course.authoring.files.results import results_of
+    from course.authoring.files.translating import layouts
+
+    with installation().app_context():
+        return [finding for layout in layouts(folder) for finding in results_of(layout, simulated)]
 
 
 def with_progress(label: str) -> "Compile":

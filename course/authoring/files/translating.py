@@ -40,7 +40,7 @@ def translations_(folder: Path, language: str | None, diff: bool) -> None:
     Where the source has changed since, the section is behind: learners see that there, and here it is listed as
     `file:line`. Exit code 0, whatever is found.
     """
-    for layout in _layouts(folder):
+    for layout in layouts(folder):
         course = layout.sources.pack.course
         for tag in [tag for tag in layout.languages if tag != layout.language and language in (None, tag)]:
             found = [one for one in translations(layout) if one.language == tag]
@@ -109,7 +109,7 @@ def _record(file: Path, sections: tuple[str, ...], known: dict[tuple[Path, str],
         raise click.ClickException(f"{file} is no lesson or quiz of a pack.")
     place = (Path(*parts[:at]), parts[at + 1])
     if place not in known:
-        known[place] = {one.path: one for layout in _layouts(*place) for one in translations(layout)}
+        known[place] = {one.path: one for layout in layouts(*place) for one in translations(layout)}
     found = known[place].get(path)
     if found is None:
         raise click.ClickException(f"{file} is in the source language, or cannot be read; `course check` says more.")
@@ -131,7 +131,8 @@ def _record(file: Path, sections: tuple[str, ...], known: dict[tuple[Path, str],
     return "is up to date now" if not sections else f"is up to date now in {', '.join(sections)}"
 
 
-def _layouts(folder: Path, course: str | None = None) -> Iterator[Layout]:
+def layouts(folder: Path, course: str | None = None) -> Iterator[Layout]:
+    """The courses in a folder, as far as they can be read."""
     for pack in read_packs(folder, Findings()):
         if course in (None, pack.course) and (layout := lay_out(gather(pack, lambda key: None, one_by_one))):
             yield layout
