@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, ClauseElement, Connection, Dialect, Engine, Integer, MetaData, Text, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from course.config import Config
 
@@ -192,7 +192,7 @@ class Statement:
         if begun or (_writing.get() and not self._apart):
             session = db.session()
             session.flush()
-            return _run(engine, session.connection().connection, text, parameters)
+            return _run(engine, _driver(session), text, parameters)
         connection = engine.raw_connection()
         try:
             return _run(engine, connection, text, parameters)
@@ -203,6 +203,15 @@ class Statement:
         made = self._composed().compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._texts[dialect.name] = made.string, getattr(made, "positiontup", None), made.params
         return self._texts[dialect.name]
+
+
+def _driver(session: Session) -> Any:
+    """The session's own connection, asked for once in a transaction: the way to it through the session is long."""
+    known = session.info.get("driver")
+    if known is None or known[0] is not session.get_transaction():
+        connection = session.connection().connection
+        known = session.info["driver"] = session.get_transaction(), connection
+    return known[1]
 
 
 def _run(engine: Engine, connection: Any, text: str, parameters: Any) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from course.catalogue.addresses import Addresses
 from course.catalogue.published import Published
 from course.clock import MICROSECONDS
 from course.i18n import own_name
-from course.learning.assessment import banks, queries, rules, standing
+from course.learning.assessment import banks, kept, queries, rules, standing
 from course.learning.assessment.allowances import allowances, felt
 from course.learning.assessment.answers import answer
 from course.learning.assessment.kept import Mine
@@ -188,13 +188,14 @@ def _is_marked_at_once(shown: Shown) -> bool:
 
 def understood(attempt: Attempt | Mine, places: Collection[str], form: Form, language: str) -> dict[str, str]:
     """How what was typed at these positions was taken: HTML by position, none where there is nothing to say."""
-    found = {}
-    for one in queries.shown(attempt, language):
-        place = str(one.drawn.position)
-        taken = one.understood(form) if place in places else None
-        if taken is not None:
+    found: dict[str, str] = {}
+    drawn = [one for one, _latest in kept.asked(attempt) if str(one.position) in places] if places else []
+    asked = queries.questions(attempt, [one.question for one in drawn], language) if drawn else {}
+    for row in drawn:
+        one = Shown(row, asked[row.question], language)
+        if (taken := one.understood(form)) is not None:
             html = render_template("questions/_understood.html", understood=taken, prefix=one.field, locked=False)
-            found[place] = html
+            found[str(row.position)] = html
     return found
 
 
