@@ -181,10 +181,10 @@ class Reset(Base):
     id: Mapped[pk]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
     by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[short]
-    at: Mapped[micros]
+    reason: Mapped[short] = mapped_column(info=personal(ANSWERS, "emptied"))
+    at: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays"))
     __table_args__ = (
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("length(reason) BETWEEN 1 AND 2000", name="reason_is_given"),

@@ -58,5 +58,5 @@ def by_purpose() -> dict[str, tuple[list[str], list[str]]]:
 
 def _plain(column: Column[Any], value: Any) -> Any:
     if isinstance(value, int) and isinstance(column.type, BigInteger) and value > MICROSECONDS * 10**6:
-        return datetime.fromtimestamp(value / MICROSECONDS, UTC).isoformat()
+        return datetime.fromtimestamp(value / MICROSECONDS, UTC).isoformat(timespec="seconds")
     return value

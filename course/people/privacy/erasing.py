@@ -17,6 +17,7 @@ from course.people.managing import keep_an_admin
 from course.people.models import Account, Erasure, Mail, Trainership
 from course.people.privacy.opening import OPENED
 from course.people.privacy.rows import columns, of_person, personal_tables
+from course.people.signals import erasing
 
 
 def erase(person: int, *, by: int) -> list[int]:
@@ -31,6 +32,7 @@ def erase(person: int, *, by: int) -> list[int]:
     erasure = Erasure(person_id=person, at=clock.now(), by=by, done=None)
     db.session.add(erasure)
     db.session.flush()  # it opens what only grows, for this person alone
+    erasing.send(None, person=person)
     letters = _post_away(found)
     _forget_tries(found)
     _empty_texts(person)

@@ -12,6 +12,7 @@ OPENED: Mapping[str, Mapping[str, str]] = {
     "response": {"value": "NULL", "text": "''"},
     "marking": {"reason": "''", "comment": "''"},
     "allowance": {"reason": "'-'"},
+    "reset": {"reason": "'-'"},
     "audit": {"detail": "''", "salt": "NULL"},
 }
 """By table, the columns that erasing may change, and to what."""
@@ -19,6 +20,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "response": ("id", "attempt_question_id", "attempt_id", "number", "language", "received", "late"),
     "marking": ("id", "response_id", "fraction", "by", "version", "at", "levels", "revision_id"),
     "allowance": ("id", "enrolment_id", "item_id", "attempts", "time", "closes", "by", "at"),
+    "reset": ("id", "enrolment_id", "item_id", "number", "by", "at"),
     "audit": ("id", "at", "actor", "verb", "subject", "person_id", "course", "digest", "previous", "link"),
 }
 """The columns that stay as they are even then."""
@@ -26,6 +28,7 @@ PERSON: Mapping[str, str] = {
     "response": ATTEMPTS_PERSON.format(attempt="OLD.attempt_id"),
     "marking": ATTEMPTS_PERSON.format(attempt="(SELECT r.attempt_id FROM response r WHERE r.id = OLD.response_id)"),
     "allowance": "SELECT n.person_id FROM enrolment n WHERE n.id = OLD.enrolment_id",
+    "reset": "SELECT n.person_id FROM enrolment n WHERE n.id = OLD.enrolment_id",
     "audit": "OLD.person_id, OLD.actor",
 }
 """Whose a row is."""

@@ -16,6 +16,7 @@ from course.catalogue.published import Published
 from course.config import Config
 from course.db import db, transaction
 from course.errors import Conflict, Invalid
+from course.learning.models import Enrolment
 from course.people.audit.actions import audit
 from course.results.exports.models import Export
 from course.results.exports.tables import TITLES, table
@@ -94,6 +95,15 @@ def _write(export: Export, path: Path) -> int:
 def delete_old() -> None:
     """Delete files that have been there long enough; that they were there stays known."""
     query = select(Export).where(Export.file.is_not(None), Export.done < clock.now() - KEPT).limit(100)
+    for export in db.session.scalars(query):
+        _delete(export.file)
+        export.file = None
+
+
+def delete_naming(_sender: object, *, person: int, **_others: object) -> None:
+    """Somebody is erased: tables of their courses that were written before may name them. They can be made anew."""
+    theirs = select(Enrolment.course_id).where(Enrolment.person_id == person)
+    query = select(Export).where(Export.file.is_not(None), Export.done.is_not(None), Export.course_id.in_(theirs))
     for export in db.session.scalars(query):
         _delete(export.file)
         export.file = None

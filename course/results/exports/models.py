@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Base, micros, pk, short
+from course.personal import RIGHTS, personal
 
 
 class Export(Base):
@@ -17,17 +18,17 @@ class Export(Base):
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
-    what: Mapped[short]
-    format: Mapped[short]
-    scope: Mapped[short] = mapped_column(default="")
-    language: Mapped[short]
-    asked: Mapped[micros]
-    begun: Mapped[micros | None]
-    done: Mapped[micros | None]
-    failed: Mapped[short | None]
-    file: Mapped[short | None]
-    rows: Mapped[int] = mapped_column(default=0)
-    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    what: Mapped[short] = mapped_column(info=personal(RIGHTS, "stays"))
+    format: Mapped[short] = mapped_column(info=personal(RIGHTS, "stays"))
+    scope: Mapped[short] = mapped_column(default="", info=personal(RIGHTS, "stays", exported=False))
+    language: Mapped[short] = mapped_column(info=personal(RIGHTS, "stays"))
+    asked: Mapped[micros] = mapped_column(info=personal(RIGHTS, "stays"))
+    begun: Mapped[micros | None] = mapped_column(info=personal(RIGHTS, "stays"))
+    done: Mapped[micros | None] = mapped_column(info=personal(RIGHTS, "stays"))
+    failed: Mapped[short | None] = mapped_column(info=personal(RIGHTS, "stays"))
+    file: Mapped[short | None] = mapped_column(info=personal(RIGHTS, "stays", exported=False))
+    rows: Mapped[int] = mapped_column(default=0, info=personal(RIGHTS, "stays"))
+    size: Mapped[int] = mapped_column(BigInteger, default=0, info=personal(RIGHTS, "stays"))
     __table_args__ = (
         Index(
             "ix_export_waiting",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from course.catalogue import queries as catalogue
 from course.db import db
 from course.errors import NotFound
+from course.people.signals import erasing
 from course.results.exports import actions
 from course.results.exports.models import Export
 from course.results.exports.tables import TITLES
@@ -29,6 +30,7 @@ TYPES = {
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     on_sweep(app, actions.delete_old)
+    erasing.connect(actions.delete_naming)
     on_long_job(app, actions.write_next)
 
 

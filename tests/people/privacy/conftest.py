@@ -11,7 +11,7 @@ from course.catalogue import queries as catalogue
 from course.db import db, transaction
 from course.learning.assessment import actions as assessment
 from course.learning.assessment import queries
-from course.learning.assessment.models import Attempt, Marking, Response
+from course.learning.assessment.models import Attempt, Marking, Reset, Response
 from course.learning.models import Enrolment
 from course.learning.reading.notes import actions as notes
 from course.people import outbox, passwords
@@ -59,6 +59,8 @@ def _leave_traces() -> tuple[int, int]:
         notes.keep(person, published.item("lesson", "one"), "one-part", CANARY, base=0, page="", at=NOON)
         enrolment = db.session.scalars(select(Enrolment).where(Enrolment.person_id == person)).one()
         assessment.grant(enrolment, None, time=50, by=other, reason=f"{CANARY} needs it", at=NOON)
+        aside = {"enrolment_id": enrolment.id, "item_id": published.item("quiz", "basics"), "number": 1, "by": other}
+        db.session.execute(insert(Reset).values(**aside, reason=f"{CANARY} was away", at=NOON))
         again = assessment.start(enrolment, published, "basics", NOON, 2)
         assessment.submit(again, _typed(again), NOON, "en", "key-2")
         answer = db.session.scalars(select(Response).where(Response.text.contains(CANARY))).first()

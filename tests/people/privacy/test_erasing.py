@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
+from course import clock
+from course.catalogue.models import Course
 from course.db import db, transaction
 from course.errors import Conflict
 from course.learning.assessment.models import Attempt, Marking, Response
@@ -15,6 +17,7 @@ from course.people.delivery import deliver_due
 from course.people.models import Account, Erasure
 from course.people.privacy import download, erasing
 from course.people.rules import folded
+from course.results.exports.models import Export
 from tests.people.privacy.conftest import CANARY, Life
 from tests.web.visit import PASSWORD, Visit
 
@@ -57,6 +60,7 @@ def test_erasing_leaves_no_trace_and_results_that_add_up(life: Life, capsys: pyt
         assert {
             "account.name", "account.email", "account.sought", "mail.recipient", "mail.subject", "note.text",
             "response.text", "response.value", "marking.comment", "marking.reason", "allowance.reason", "audit.detail",
+            "reset.reason",
         } <= where  # fmt: skip
         assert [*files(config.instance / "outbox")]
         assert verify().broken is None
@@ -78,6 +82,18 @@ def test_erasing_leaves_no_trace_and_results_that_add_up(life: Life, capsys: pyt
     assert files(config.instance) == []
     assert CANARY not in capsys.readouterr().out.lower()
     assert Visit(life.app).sign_in(f"{CANARY}@example.org").status_code == 422
+
+
+def test_tables_that_were_written_before_are_deleted(life: Life) -> None:
+    folder = life.app.config["COURSE"].instance / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "x.csv").write_text(f"name\n{CANARY}\n")
+    with life.app.app_context(), transaction():
+        course = db.session.scalars(select(Course.id)).one()
+        made = {"what": "learners", "format": "csv", "language": "en", "asked": 1, "begun": 1, "done": clock.now()}
+        db.session.add(Export(person_id=life.other, course_id=course, file="x.csv", failed=None, **made))
+    life.visit.post(ERASURE, current=PASSWORD)
+    assert files(life.app.config["COURSE"].instance) == []
 
 
 def test_the_password_is_needed_and_the_only_admin_stays(life: Life) -> None:
