@@ -59,6 +59,7 @@ class Bench:
     def start(self, **settings: str) -> None:
         """Start `course serve` with the hello beside it, 2 workers of one blocking thread, and wait until ready."""
         environment = os.environ | _environment(self.config) | settings
+        self.config.instance.mkdir(parents=True, exist_ok=True)  # on PostgreSQL nothing has made it yet
         log = (self.config.instance / "server.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.server"], cwd=ROOT, env=environment, stdout=log, stderr=log,
@@ -165,7 +166,7 @@ def _learner(app: Flask, number: int) -> Learner:
     with transaction():
         account = actions.add_person(address, PASSWORD, name=f"Learner {number}", confirmed=True)
         person = account.person_id
-        _enrol(person)
+        _enrol(person, number)
         with app.test_request_context():
             sessions.begin(person, True)
             token, cookie = _token(app)
@@ -179,14 +180,18 @@ def _token(app: Flask) -> tuple[str, str]:
     return token, f"session={app.session_interface.get_signing_serializer(app).dumps(dict(session))}"
 
 
-def _enrol(person: int) -> None:
+def _enrol(person: int, number: int) -> None:
+    """Enrol in both courses. Each learner has read other lessons, as people have, so that no two pages are the same."""
     from course.catalogue import queries
     from course.learning.assessment.actions import start
     from course.learning.reading.actions import enrol, read_lesson
 
-    for slug, lesson_id in (("sse", "why"), (COURSE, "lesson-1")):
+    for slug in ("sse", COURSE):
         published = queries.published(slug)
         enrolment = enrol(person, published, clock.now())
         db.session.flush()
-        read_lesson(enrolment, published, lesson_id, clock.now())
+        lessons = [lesson.id for module in published.outline.modules for lesson in module.lessons]
+        for place, lesson in enumerate(lessons):
+            if slug == COURSE or number >> place & 1:
+                read_lesson(enrolment, published, lesson, clock.now())
     start(enrolment, published, QUIZ, clock.now(), person)
