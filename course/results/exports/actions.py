@@ -8,7 +8,7 @@ import structlog
 from flask import current_app, g
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from course import clock, i18n
 from course.catalogue import queries as catalogue
@@ -18,6 +18,7 @@ from course.db import db, transaction
 from course.errors import Conflict, Invalid
 from course.learning.models import Enrolment
 from course.people.audit.actions import audit
+from course.people.models import Erasure
 from course.results.exports.models import Export
 from course.results.exports.tables import TITLES, table
 from course.results.exports.writing import write_csv, write_xlsx
@@ -93,11 +94,24 @@ def _write(export: Export, path: Path) -> int:
 
 
 def delete_old() -> None:
-    """Delete files that have been there long enough; that they were there stays known."""
-    query = select(Export).where(Export.file.is_not(None), Export.done < clock.now() - KEPT).limit(100)
-    for export in db.session.scalars(query):
+    """Delete files that have been there long enough, and those that were being written while somebody was erased.
+
+    That they were there stays known. A file of which no row tells is deleted, too.
+    """
+    erased = (
+        select(Erasure.id)
+        .join(Enrolment, Enrolment.person_id == Erasure.person_id)
+        .where(Enrolment.course_id == Export.course_id, Erasure.done >= Export.begun)
+    )
+    too_long = or_(Export.done < clock.now() - KEPT, and_(Export.done.is_not(None), erased.exists()))
+    for export in db.session.scalars(select(Export).where(Export.file.is_not(None), too_long).limit(100)):
         _delete(export.file)
         export.file = None
+    db.session.flush()
+    known = set(db.session.scalars(select(Export.file).where(Export.file.is_not(None))))
+    for path in folder().iterdir():
+        if path.name not in known:
+            path.unlink(missing_ok=True)
 
 
 def delete_naming(_sender: object, *, person: int, **_others: object) -> None:

@@ -13,6 +13,7 @@ from course import clock
 from course.db import db, transaction
 from course.learning.assessment.models import Attempt, AttemptQuestion
 from course.people.audit.models import AuditEntry
+from course.people.models import Erasure
 from course.results.exports import actions
 from course.results.exports.models import Export
 from course.results.exports.tables import TITLES
@@ -152,4 +153,22 @@ def test_files_go_after_a_week_and_are_readable_by_nobody_else(visitors: Visitor
         actions.delete_old()
     assert not path.exists()
     assert visit.get(f"{PAGE}{newest().id}/file").status_code == 404
-    assert "deleted after seven days" in visit.get(PAGE).text
+    assert ">deleted<" in visit.get(PAGE).text
+
+
+def test_a_file_in_which_somebody_stands_who_was_erased_since_is_deleted(live: Live, visitors: Visitors) -> None:
+    person = live(1)
+    visitors("trainer").post(PAGE, what="gradebook", format="csv")
+    write()
+    path = actions.folder() / (newest().file or "")
+    stray = actions.folder() / "9-stray.csv"
+    stray.write_text("x")
+    with transaction():
+        actions.delete_old()
+    assert path.exists()
+    assert not stray.exists()
+    with transaction():
+        db.session.add(Erasure(person_id=person, at=clock.now(), by=person, done=clock.now()))
+    with transaction():
+        actions.delete_old()
+    assert not path.exists()
