@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from course.authoring import checking, queries, text
+from course.authoring import checking, numbers, queries, text
 from course.authoring.actions import digest
 from course.authoring.checking import Checked
 from course.authoring.differences import Line, differences
@@ -98,6 +98,15 @@ def file(state: State, path: str, given: Text, person: int, language: str, tried
         "beside": _beside(tree(state, checked, mine, language), path),
         "title": shown.title or _name(path),
     }
+
+
+def with_numbers(state: State, path: str, data: bytes) -> Context:
+    """What learners answered to the questions of a quiz's file; it does not change while one types."""
+    source = classify(path)
+    if source is None or source.kind != "quiz":
+        return {"numbers": (), "quiz_id": ""}
+    head = checking.compiled(path, data).head
+    return {"numbers": numbers.of_quiz(state, head), "quiz_id": head["id"] if head else ""}
 
 
 def common(state: State, language: str) -> Context:

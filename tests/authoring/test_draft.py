@@ -5,10 +5,16 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from course import clock
 from course.authoring.models import Draft as DraftRow
 from course.authoring.models import DraftVersion, WorkingCopy
 from course.catalogue import queries as catalogue
-from course.db import db
+from course.db import db, transaction
+from course.learning.assessment import actions as assessment
+from course.learning.assessment import queries as attempts
+from course.learning.reading import actions as reading
+from course.people.actions import add_person
+from course.quiz import fill, key
 from tests.authoring.conftest import BASICS, ONE, WORKSHOP, Trainer, drafted
 
 FRENCH = ONE.replace(".en.", ".fr.")
@@ -176,3 +182,30 @@ def test_no_path_outside_the_course_is_opened_or_written(ann: Trainer, path: str
     ann.file()
     assert ann.save("words", path, base="").status_code == 404
     assert rows(DraftVersion) == 0
+
+
+def test_a_quiz_s_numbers_stand_beside_its_questions_with_the_rule_that_fired(ann: Trainer) -> None:
+    for number in range(1, 22):
+        with transaction():
+            _answer_all_right(number)
+        if number == 1:
+            ann.file(BASICS)
+            assert "Fewer than 20 answers: nothing can be said yet." in ann.html
+    ann.file(BASICS)
+    said = ann.html.split('id="numbers"')[1]
+    assert said.count("More than 95 % of the marks are earned.") == 2
+    assert 'data-go="' in said
+    assert "/results/quizzes/basics/questions/" in said
+    ann.file(ONE)
+    assert 'id="numbers"' not in ann.html
+
+
+def _answer_all_right(number: int) -> None:
+    published, now = catalogue.published("demo"), clock.now()
+    person = add_person(f"learner{number}", None, confirmed=True).person_id
+    enrolment = reading.enrol(person, published, now)
+    attempt = assessment.start(enrolment, published, "basics", now, number)
+    form: dict[str, list[str]] = {f"base-{shown.drawn.position}": ["0"] for shown in attempts.shown(attempt, "en")}
+    for shown in attempts.shown(attempt, "en"):
+        form |= fill(shown.question, shown.order, key(shown.question), shown.field, "en")
+    assessment.submit(attempt, form, now, "en", f"key{number}")

@@ -9,6 +9,7 @@ from course.authoring.actions import Clash
 from course.authoring.preview import Tried
 from course.authoring.queries import State
 from course.authoring.views.blueprint import blueprint
+from course.results import words
 from course.results.words import when
 from course.web.access import allow, signed_in_viewer, trainer
 from course.web.app import only_reads
@@ -90,5 +91,7 @@ def _page(
     clash: pages.Joined | None = None,
 ) -> str:
     context = pages.file(state, path, given, signed_in_viewer(), path_language(), tried)
-    template = "authoring/_seen.html" if part else "authoring/file.html"
-    return page(template, **context, when=when, clash=clash)
+    if part:
+        return page("authoring/_seen.html", **context)
+    context |= pages.with_numbers(state, path, given.text.encode())
+    return page("authoring/file.html", **context, when=when, words=words, clash=clash)

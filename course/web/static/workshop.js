@@ -150,7 +150,7 @@ const goTo = line => {
   text.setSelectionRange(start, start + (rows[line - 1] ?? "").length)
   text.scrollTop = Math.max(0, linesNow()[line - 1] - text.clientHeight / 3)
 }
-form.addEventListener("click", event => {
+document.addEventListener("click", event => {
   const link = event.target.closest("a[data-go]")
   if (!link) return
   event.preventDefault()
