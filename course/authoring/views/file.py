@@ -1,18 +1,20 @@
 """A file of the draft: its text, its preview, what is to be mended in it."""
 
-from flask import Response, make_response, request
+from flask import Response, jsonify, make_response, request
 from flask_babel import gettext as _
 
 from course import clock
-from course.authoring import actions, pages, queries, text
+from course.authoring import actions, pages, queries, text, uploads
 from course.authoring.actions import Clash
 from course.authoring.preview import Tried
 from course.authoring.queries import State
 from course.authoring.views.blueprint import blueprint
+from course.errors import Invalid
 from course.results import words
 from course.results.words import when
 from course.web.access import allow, signed_in_viewer, trainer
 from course.web.app import only_reads
+from course.web.errors import sentence
 from course.web.language import path_language
 from course.web.pages import notice, page, see_other
 
@@ -70,6 +72,42 @@ def keep(course: str, path: str) -> Response:
     given = _given()
     actions.keep(course, path, given.text, given.base, by, clock.now())
     return make_response("", 204)
+
+
+@blueprint.post("/uploads/<path:path>")
+@allow(trainer)
+def upload(course: str, path: str) -> Response:
+    """Put a picture or attachment into the draft, beside a file, and its Markdown at the end of the text there.
+
+    With `part=1` the Markdown is the reply: the page puts it where it was dropped.
+    """
+    state, given, by, now = queries.state(course), _given(), signed_in_viewer(), clock.now()
+    pages.known(state, path)
+    sent = request.files.get("file")
+    data = sent.read() if sent else b""
+    part = request.form.get("part") == "1"
+    try:
+        same = actions.digest(data)
+        taken = [one for one, digest in state.hashes.items() if digest != same]
+        found = uploads.accepted(path, (sent.filename if sent else "") or "", data, taken)
+    except Invalid as refused:
+        if part:
+            return make_response(jsonify(message=sentence(refused)), 422)
+        actions.keep(course, path, given.text, given.base, by, now)
+        notice(sentence(refused))
+        return see_other("authoring.file", course=course, path=path)
+    if found.path not in state.hashes:
+        actions.save(course, found.path, data, "", by, now)
+    markdown = found.markdown(request.form.get("alt", ""))
+    if part:
+        return jsonify(markdown=markdown, picture=found.is_picture)
+    actions.keep(course, path, f"{given.text.rstrip()}\n\n{markdown}\n", given.base, by, now)
+    said = _(
+        "%(name)s is in the draft. Its line stands at the end of the text: move it where it belongs, then save.",
+        name=found.name,
+    )
+    notice(said)
+    return see_other("authoring.file", course=course, path=path)
 
 
 def _joined(state: State, path: str, given: pages.Text, clash: Clash) -> str:

@@ -19,6 +19,7 @@ const preview = async (extra = {}) => {
   running = new AbortController()
   const body = new FormData(form)
   body.set("part", "1")
+  body.delete("file")
   for (const [name, value] of Object.entries(extra)) body.set(name, value)
   try {
     const reply = await fetch(form.dataset.preview, { method: "POST", body, signal: running.signal })
@@ -248,6 +249,44 @@ text.addEventListener("keydown", event => {
     tools[keys[key]]()
   }
 })
+
+// ---- Pictures and files -----------------------------------------------------------------------------------------
+// Dropped, pasted or chosen: it goes into the draft, and its Markdown where the cursor is.
+const add = async (file, words = "") => {
+  say(form.dataset.sending)
+  const body = new FormData()
+  for (const [name, value] of [["csrf_token", form.elements.csrf_token.value], ["part", "1"], ["alt", words]]) body.set(name, value)
+  body.set("file", file)
+  try {
+    const reply = await fetch(form.dataset.upload, { method: "POST", body })
+    const { markdown, picture, message } = await reply.json()
+    if (!reply.ok) return say(message)
+    const at = text.selectionEnd
+    const asks = picture && !words
+    put(at, at, markdown, asks ? [2, 2] : markdown.length)
+    say(asks ? form.dataset.alternative : "")
+  } catch {
+    say(form.dataset.away)
+  }
+}
+const filesOf = transfer => [...(transfer?.files ?? [])]
+if (form.dataset.upload && form.querySelector(".upload")) {
+  text.addEventListener("dragover", event => event.dataTransfer?.types.includes("Files") && event.preventDefault())
+  for (const [type, from] of [["drop", "dataTransfer"], ["paste", "clipboardData"]])
+    text.addEventListener(type, async event => {
+      const files = filesOf(event[from])
+      if (!files.length) return
+      event.preventDefault()
+      for (const file of files) await add(file)
+    })
+  form.querySelector("[data-add]").addEventListener("click", async event => {
+    event.preventDefault()
+    const [file] = form.elements.file.files
+    if (!file) return form.elements.file.focus()
+    await add(file, form.elements.alt.value)
+    form.elements.file.value = form.elements.alt.value = ""
+  })
+}
 
 form.querySelector("[data-tools]")?.removeAttribute("hidden")
 mark()
