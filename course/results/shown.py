@@ -107,15 +107,30 @@ def marking(published: Published, quiz: str, item: int, person: int, asked: Aske
     if more and last:
         onward = {"after": last.marking} if asked.marked else {"since": last.at, "after": last.response}
     people = {one.person for one in rows if asked.names} | {one.by for one in rows if one.by is not None}
+    queues = queries.queues(published.course_id, person)
     return _of_quiz(published, quiz) | {
         "asked": asked,
-        "queue": queries.queues(published.course_id, person).get(item, queries.EMPTY),
+        "queue": queues.get(item, queries.EMPTY),
+        "elsewhere": _elsewhere(published, queues, item),
+        "others_wait": any(one.waits for other, one in queues.items() if other != item),
         "rows": rows,
         "onward": asked.address(**onward) if onward else None,
         "called": names(people),
         "prompts": _prompts(published, quiz, {one.question for one in rows}),
         "mark": mark,
     }
+
+
+def _elsewhere(
+    published: Published, queues: Mapping[int, queries.Queue], item: int
+) -> tuple[str, str, queries.Queue] | None:
+    """Where to go on when nothing waits here: the quiz whose oldest answer waits longest, with its title."""
+    others = [(one.oldest or 0, other, one) for other, one in queues.items() if other != item and one.waits]
+    for _oldest, other, queue in sorted(others, key=lambda one: one[:2]):
+        name = published.names.get(other, ("", ""))[1]
+        if name in published.outline.quizzes:
+            return name, published.text(published.quiz(name).titles, path_language()), queue
+    return None
 
 
 def answer(

@@ -54,6 +54,7 @@ def test_one_after_the_other_is_marked_until_none_waits(handed_in: Callable[...,
     trainer.press("Save", **{"level-0": "4"})
     assert trainer.path == QUEUE
     assert "No answer waits for marking." in trainer.html
+    assert "Nothing waits in the other quizzes of this course either." in trainer.html
     assert marked() == 2
     trainer.open(QUEUE + "?show=marked")
     assert trainer.html.count("of 4 points") == 2

@@ -1,8 +1,11 @@
 """What the overview shows, gathered for its template."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from flask import current_app
 
 from course.catalogue.published import Published
 from course.results import groups, words
@@ -15,6 +18,7 @@ from course.results.scope import Scope
 
 Context = dict[str, Any]
 WEEKS_SHOWN = 26
+MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def overview(published: Published, scope: Scope, now: int, language: str) -> Con
         "line": line,
         "steepest": rules.steepest(line) if shown else None,
         "titles": {stop.item: _title(published, stop, language) for stop in line},
-        "quizzes": _quizzes(published, scope, done, language) if shown else [],
+        "quizzes": _quizzes(published, scope, done, now, language) if shown else [],
         "by_language": _by_language(scope),
         "weeks": (weeks := list(queries.by_week(scope).items())[-WEEKS_SHOWN:] if shown else []),
         "weeks_chart": columns([Column(words.day_of_year(at), count, str(count)) for at, count in weeks]),
@@ -62,17 +66,34 @@ def _title(published: Published, stop: Stop, language: str) -> str:
     return published.text(outline.titles, language)
 
 
-def _quizzes(published: Published, scope: Scope, done: Any, language: str) -> list[QuizRow]:
+def _quizzes(published: Published, scope: Scope, done: Any, now: int, language: str) -> list[QuizRow]:
     figures = queries.quizzes(scope)
     rows = []
     for name, outline in published.outline.quizzes.items():
         item = published.item("quiz", name)
         found = figures.get(item, Quizzed())
         passed = min(done.get(item, 0), found.tried)
-        doubtful = len(items.doubtful(published, name, scope)) if found.tried else 0
+        doubtful = _doubtful(published, name, scope, found.tried, now) if found.tried else 0
         title = published.text(outline.titles, language)
-        rows.append(QuizRow(name, title, found, passed, words.share(passed, found.tried), doubtful))
+        # Where everything waits for marking, nobody has failed either.
+        rate = words.share(passed, found.tried) if found.attempts > found.waits or passed else None
+        rows.append(QuizRow(name, title, found, passed, rate, doubtful))
     return rows
+
+
+def _doubtful(published: Published, quiz_id: str, scope: Scope, tried: int, now: int) -> int:
+    """How many questions do not work. Over many learners, what was found lately is not worked out at each look."""
+    kept: dict[Hashable, tuple[int, int, int]] = current_app.extensions.setdefault("course.results.doubtful", {})
+    key = (published, quiz_id, scope)
+    if key in kept:
+        tried_then, at, found = kept[key]
+        if rules.still_holds(tried_then, tried, now - at):
+            return found
+    found = len(items.doubtful(published, quiz_id, scope))
+    if len(kept) >= MOST_KEPT:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = tried, now, found
+    return found
 
 
 def _by_language(scope: Scope) -> list[LanguageRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from course.catalogue.published import Published
+from course.clock import MICROSECONDS
 from course.learning.reading.rules import required, stops
 from course.results.words import share
 
@@ -35,6 +36,16 @@ def funnel(published: Published, done: Mapping[int, int], enrolled: int) -> tupl
         found.append(Stop(kind, name, item, count, share(count, enrolled), lost))
         fewest -= lost
     return tuple(found)
+
+
+FEW, HOUR = 200, 3600 * MICROSECONDS
+
+
+def still_holds(tried_then: int, tried: int, age: int) -> bool:
+    """Whether what an item analysis said over the first attempts of so many learners, so long ago (microseconds),
+    still says which questions do not work: a twentieth more learners and an hour change little, but where they are few.
+    """
+    return tried_then >= FEW and age < HOUR and 0 <= tried - tried_then <= tried_then // 20
 
 
 def steepest(line: Sequence[Stop]) -> tuple[Stop | None, Stop] | None:

@@ -20,7 +20,7 @@ from course.people.simulated import how_many
 from course.quiz import statistics
 from course.results.items import queries as items
 from course.results.overview import queries as overview
-from course.results.overview.rules import funnel, steepest
+from course.results.overview.rules import funnel, steepest, still_holds
 from course.results.quizzes import queries as quizzes
 from course.results.quizzes.queries import SORTS, Wanted
 from course.results.scope import Scope
@@ -162,3 +162,19 @@ def test_the_funnel_falls_where_the_fewest_go_on(demo: Flask) -> None:
 def test_simulated_people_are_counted_apart(scope: Scope, simulated: list[int]) -> None:
     assert how_many() == len(simulated) == overview.learners(Scope(scope.course_id, simulated=True), 0).enrolled
     assert overview.learners(scope, 0).enrolled == 6
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "minutes", "holds"),
+    [
+        (1000, 1000, 1, True),
+        (1000, 1050, 59, True),
+        (1000, 1051, 1, False),
+        (1000, 1000, 61, False),
+        (100, 100, 1, False),
+    ],
+)
+def test_what_an_analysis_said_is_kept_for_a_while_where_learners_are_many(
+    then: int, now: int, minutes: int, holds: bool
+) -> None:
+    assert still_holds(then, now, minutes * 60_000_000) is holds
