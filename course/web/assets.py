@@ -1,8 +1,9 @@
 """CSS, JavaScript, icons and pictures: joined from small files, named by their content, kept in memory.
 
 `static/css/*.css` become `app.css` and `static/js/*.js` one module, `app.js`, in the order of their names; other
-files in `static/` keep their name (`offline.js` is loaded by app.js when the page is there, `worker.js` is served as
-`/sw.js`). A new content is a new address, so browsers may keep what they have for ever.
+files in `static/` keep their name: what only some pages need and load themselves, such as `quiz.css` and `attempt.js`;
+`offline.js` is loaded by app.js when the page is there, `worker.js` is served as `/sw.js`. A new content is a new
+address, so browsers may keep what they have for ever.
 """
 
 import hashlib
