@@ -11,6 +11,7 @@ from course.errors import Conflict, Invalid, NotFound
 from course.people import invitations, letters, outbox, passwords, sessions, throttles
 from course.people.audit.actions import audit as audit
 from course.people.models import Account, Person, Trainership
+from course.people.privacy import consent
 from course.people.queries import account, by_identifier, by_stamp, has_admin
 from course.people.rules import LETTERS, clean_name, is_username, normal_username
 from course.people.signals import signed_up
@@ -123,6 +124,7 @@ def confirm(stamp: object) -> Account:
         found.confirmed = clock.now()
         invitations.accept(found.person_id)
         audit(found.person_id, "confirmed", found.person_id)
+        consent.agree(found.person_id)
         signed_up.send(person=found.person_id)
     return found
 
@@ -171,7 +173,9 @@ def add_first_admin(email: str, password: str, *, name: str, language: str) -> A
         db.session.execute(text("LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE"))
     if has_admin():
         raise Conflict(_("This installation has an admin already. Sign in instead."))
-    return add_person(email, password, role="admin", name=name, language=language, confirmed=True)
+    found = add_person(email, password, role="admin", name=name, language=language, confirmed=True)
+    consent.agree(found.person_id)
+    return found
 
 
 def _trains(person: int, course: str) -> bool:

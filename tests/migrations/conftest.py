@@ -16,6 +16,7 @@ from course.learning.practice import actions as practice
 from course.learning.reading import actions as reading
 from course.people import invitations, outbox
 from course.people.actions import add_person
+from course.people.privacy import consent
 from course.quiz import fill, key
 from tests.catalogue.draft import Draft
 
@@ -38,6 +39,7 @@ def let_live() -> None:
         add_person("root@example.org", "several words of mine", role="admin", confirmed=True)
         ada = add_person("ada@example.org", None, confirmed=True).person_id
         invitations.begin(ada, "mail", by=None)
+        consent.agree(ada)
         outbox.post("ada@example.org", outbox.Letter("subject", "100 % of the text"), person=ada)
     with transaction():
         _learn(ada)

@@ -70,6 +70,7 @@ ACCOUNTS = (
     Page("reset", "visitor", "/{lang}/reset"),
     Page("reset-refused", "visitor", "/{lang}/reset", sends={"email": "ana@"}, status=422),
     Page("reset-sent", "visitor", "/{lang}/reset/sent"),
+    Page("privacy", "visitor", "/{lang}/privacy"),
     Page("invitation", "visitor", "/{lang}/invitation/{invitation}"),
     Page("invitation-cut", "visitor", "/{lang}/invitation/not-a-token", status=404, once=True),
     Page("new-password", "visitor", "/{lang}/reset/{reset}"),

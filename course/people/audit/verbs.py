@@ -26,6 +26,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "exported": (RESULTS, N_("had a table written")),
     "added": (PEOPLE, N_("added an account")),
     "confirmed": (PEOPLE, N_("confirmed the e-mail address")),
+    "agreed to the privacy notice": (PEOPLE, N_("agreed to the privacy notice")),
     "changed the password": (PEOPLE, N_("changed the password")),
     "made admin": (PEOPLE, N_("made admin")),
     "made trainer": (PEOPLE, N_("made trainer")),

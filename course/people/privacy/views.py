@@ -12,14 +12,31 @@ from course.db import db
 from course.errors import Conflict, SignInNeeded
 from course.people.forms import EraseForm
 from course.people.models import Erasure
-from course.people.privacy import download, erasing, traces
+from course.people.privacy import consent, download, erasing, traces
 from course.people.queries import account
 from course.people.rules import HOUR
 from course.people.views.blueprint import blueprint
 from course.people.views.password import knows_password
 from course.people.views.signing import home
-from course.web.access import allow, signed_in, signed_in_viewer
-from course.web.pages import notice, page, to_address
+from course.web.access import allow, anyone, signed_in, signed_in_viewer, viewer
+from course.web.pages import back_to, notice, page, to_address
+
+
+@blueprint.get("/privacy")
+@allow(anyone)
+def privacy() -> str:
+    """The privacy notice. Whoever has agreed to an older one, and is signed in, is asked."""
+    person = viewer().person
+    asked = person is not None and consent.is_to_be_asked(person)
+    return page("people/privacy.html", asked=asked, version=consent.VERSION, onward=back_to(home()))
+
+
+@blueprint.post("/privacy")
+@allow(signed_in)
+def agree() -> Response:
+    """Keep that the viewer agrees, and go on to where they were going."""
+    consent.agree(_own())
+    return to_address(back_to(home()))
 
 
 @blueprint.get("/settings/data")

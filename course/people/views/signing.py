@@ -11,6 +11,7 @@ from course.db import db
 from course.errors import TooOften
 from course.people import actions, letters, outbox, passwords, sessions, throttles, tokens
 from course.people.forms import SignInForm
+from course.people.privacy import consent
 from course.people.queries import Known, account, digest, known_as
 from course.people.rules import ADDRESS, LETTERS, SIGN_IN, normal_code, normal_username
 from course.people.signals import signed_in
@@ -44,6 +45,9 @@ def sign_in() -> ResponseReturnValue:
     onward = back_to(home())
     outcome = try_to_sign_in(form.who.data or "", form.password.data or "", keep=bool(form.keep.data))
     if outcome is Outcome.IN:
+        known = known_as(form.who.data or "")
+        if known is not None and consent.is_to_be_asked(known.person):
+            return see_other("people.privacy", next=onward)
         return to_address(onward)
     if outcome is Outcome.UNCONFIRMED:
         return see_other("people.sent")
