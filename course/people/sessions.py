@@ -1,9 +1,10 @@
 """Signing a device in and out. The cookie holds a random key; the row decides whether it still opens anything."""
 
 import secrets
+from collections.abc import Sequence
 
 from flask import session
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from course import clock
 from course.db import db
@@ -39,6 +40,17 @@ def end_all(person: int, but: str = "") -> None:
     if but:
         conditions.append(SignIn.id != int(but))
     _end(*conditions)
+
+
+def open_ones(person: int) -> Sequence[SignIn]:
+    """A person's sign-ins that still let somebody in, the newest first."""
+    mine = (SignIn.person_id == person, SignIn.ended.is_(None), SignIn.until > clock.now())
+    return db.session.scalars(select(SignIn).where(*mine).order_by(SignIn.id.desc())).all()
+
+
+def end_one(person: int, sign_in: int) -> None:
+    """Sign one of a person's devices out. Somebody else's stays as it is."""
+    _end(SignIn.person_id == person, SignIn.id == sign_in)
 
 
 def _end(*conditions: object) -> None:

@@ -1,5 +1,7 @@
 """Name, language and time zone."""
 
+import re
+
 import pytest
 from flask import Flask
 from markupsafe import escape
@@ -58,3 +60,25 @@ def test_a_name_is_shown_as_it_was_given_and_never_read_as_anything_else(visit: 
 def test_a_name_stays_on_one_line(app: Flask, visit: Visit) -> None:
     visit.post("/en/settings", name="Ada\r\nBcc: all@example.org\t x", language="en", time_zone="UTC")
     assert saved(app)[0] == "Ada Bcc: all@example.org x"
+
+
+def test_somebody_sees_where_they_are_signed_in_and_ends_it_there(app: Flask, visit: Visit) -> None:
+    phone, tablet = Visit(app), Visit(app)
+    for device in (phone, tablet):
+        device.sign_in("ada@example.org")
+    page = visit.get("/en/settings").text
+    assert page.count("Sign it out") == 2
+    newest = re.findall(r'name="sign_in" value="(\d+)"', page)[0]
+    visit.post("/en/settings/sign-ins/end", page="/en/settings", sign_in=newest)
+    assert (phone.is_signed_in(), tablet.is_signed_in(), visit.is_signed_in()) == (True, False, True)
+    visit.post("/en/settings/sign-ins/end", page="/en/settings")
+    assert (phone.is_signed_in(), visit.is_signed_in()) == (False, True)
+
+
+def test_nobody_ends_somebody_else_s_sign_in(app: Flask, visit: Visit) -> None:
+    add(app, "eve@example.org")
+    eve = Visit(app)
+    eve.sign_in("eve@example.org")
+    eve.post("/en/settings/sign-ins/end", page="/en/settings", sign_in="1")
+    eve.post("/en/settings/sign-ins/end", page="/en/settings", sign_in="x")
+    assert visit.is_signed_in()
