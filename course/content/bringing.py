@@ -39,7 +39,7 @@ def bring(source: Parts, translation: Parts | None, given: Mapping[Key, str]) ->
     done = {unit: text for unit, text in units.items() if text is not None}
     if not title or not all(objectives.values()) or len(done) < len(units):
         return Brought(None, left, keys)
-    made = _whole(source, translation, title, objectives, done)
+    made = whole(source, translation, title, objectives, done)
     before = translation.head["made_from"] if translation else {}
     after = {**before, **dict(_made_now(source, translation, words, (title, objectives), done))}
     ordered = {unit: after[unit] for unit in source.units if unit in after}
@@ -93,10 +93,10 @@ def _unit(unit: str, source: Parts, translation: Parts | None, words: Mapping[Ke
     return gaps[0] + "".join(block + gap for block, gap in zip(made, gaps[1:], strict=True))
 
 
-def _whole(
+def whole(
     source: Parts, translation: Parts | None, title: str, objectives: Mapping[str, str], units: Mapping[str, str]
 ) -> str:
-    """The file: front matter, then the units, with the blank lines that the translation, else the source, has."""
+    """The file of a translation: front matter, then the units, with the blank lines that it, else the source, has."""
     model = translation or source
     lines = model.text.split("\n")
     front = lines[: model.body - 1] if translation else _new_front(source)

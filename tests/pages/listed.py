@@ -129,6 +129,7 @@ STAFF = (
     Page("workshop", "trainer", COURSE + "workshop/"),
     Page("workshop-lesson", "trainer", COURSE + "workshop/files/lessons/sse/1-understanding/1-why.en.md"),
     Page("workshop-quiz", "trainer", COURSE + "workshop/files/quizzes/sse/1-understanding.fr.md"),
+    Page("workshop-translation", "trainer", COURSE + "workshop/translations/lessons/sse/1-understanding/1-why.fr.md"),
     Page("workshop-publication", "trainer", COURSE + "workshop/publication"),
     Page("workshop-history", "trainer", COURSE + "workshop/publications/"),
     Page("workshop-published", "trainer", COURSE + "workshop/publications/1/", once=True),

@@ -3,10 +3,10 @@
 from flask import Flask
 
 from course.authoring import checking
-from course.authoring.views import file, overview, publications
+from course.authoring.views import file, overview, publications, translation
 from course.authoring.views.blueprint import blueprint
 
-__all__ = ["file", "install", "overview", "publications"]
+__all__ = ["file", "install", "overview", "publications", "translation"]
 
 
 def install(app: Flask) -> None:
