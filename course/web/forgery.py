@@ -49,11 +49,14 @@ def install(app: Flask) -> None:
 
 
 def token() -> str:
-    """The token that forms of this session carry. Signing it once is enough: it lives as long as the session."""
-    secret = session.get("csrf_token")
-    if secret is None:
-        return str(generate_csrf())  # type: ignore[no-untyped-call]
-    g.csrf_token = _signed(current_app.config["SECRET_KEY"], secret)
+    """The token that forms of this session carry. Signing it once is enough: it lives as long as the session.
+
+    Also where the session is new, or a page made over the turn of a second would carry two.
+    """
+    if "csrf_token" not in session:
+        g.pop("csrf_token", None)
+        generate_csrf()  # type: ignore[no-untyped-call] # gives the session its secret
+    g.csrf_token = _signed(current_app.config["SECRET_KEY"], session["csrf_token"])
     return str(g.csrf_token)
 
 

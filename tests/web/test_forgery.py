@@ -1,10 +1,13 @@
 """No other site may act in a person's name."""
 
+import itertools
+
+import itsdangerous.timed
 import pytest
 from flask import Flask
 
 from course.web.access import allow, anyone
-from course.web.forgery import by_origin
+from course.web.forgery import by_origin, token
 from tests.web.visit import Visit, add
 
 
@@ -69,3 +72,10 @@ def test_a_visitors_form_is_taken_from_this_site_only(open_form: Flask, headers:
 def test_a_wrong_token_is_refused_there_too(open_form: Flask) -> None:
     reply = open_form.test_client().post("/open", data={"csrf_token": "x"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert reply.status_code == 400
+
+
+def test_a_page_made_over_the_turn_of_a_second_carries_one_token(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(1_767_225_600)
+    monkeypatch.setattr(itsdangerous.timed.time, "time", lambda: next(seconds))
+    with app.test_request_context("/en/"):
+        assert token() == token()
