@@ -10,8 +10,11 @@ from course.content.schema import suggest
 from course.markup.findings import Findings, Place
 
 RESERVED = frozenset(
-    {"quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline", "results", "workshop"}
-)
+    {
+        "quizzes", "enrolment", "completion", "attempts", "search", "glossary", "notes", "offline", "practice",
+        "results", "workshop",
+    }
+)  # fmt: skip
 """What a lesson cannot be called: the course's own pages have these addresses."""
 
 
