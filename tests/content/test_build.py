@@ -49,7 +49,7 @@ def test_rules_points_and_objectives_come_from_the_source_language() -> None:
     assert basics.rules.pass_mark == Fraction(1, 2)
     assert basics.rules.attempts == 3
     assert basics.points == {"turns": 2, "minutes": 1}
-    assert basics.asked["turns"] == QuestionOutline(points=2, objective="find-water")
+    assert basics.asked["turns"] == QuestionOutline(points=2, objective="find-water", type="single")
 
 
 def test_pictures_have_their_size_and_attachments_their_type() -> None:

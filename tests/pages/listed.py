@@ -143,7 +143,7 @@ STAFF = (
     Page("invite", "admin", "/{lang}/people/invitations"),
     Page("invite-refused", "admin", "/{lang}/people/invitations", sends={"email": "ana@"}, status=422),
     Page("sheet", "admin", "/{lang}/people/sheet"),
-    Page("sheet-planned", "admin", "/{lang}/people/sheet", sends={"rows": SHEET, "do": "check"}),
+    Page("sheet-planned", "admin", "/{lang}/people/sheet", sends={"rows": SHEET, "language": "en", "course": ""}),
     Page("slips", "admin", "/{lang}/people/slips"),
     Page("settings-admin", "admin", "/{lang}/settings", once=True),
 )

@@ -80,7 +80,11 @@ class Look:
 def send(tab: Page, fields: dict[str, str]) -> Response:
     """Fill in the page's form and press its button; returns what came back."""
     for name, value in fields.items():
-        tab.fill(f"main [name={name}]", value)
+        field = tab.locator(f"main [name={name}]")
+        if field.evaluate("one => one.localName") == "select":
+            field.select_option(value)
+        else:
+            field.fill(value)
     with tab.expect_event("response", lambda response: response.request.is_navigation_request()) as coming:
         tab.locator("main form[method=post] button").last.click()
     tab.wait_for_load_state()

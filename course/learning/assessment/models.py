@@ -79,7 +79,8 @@ class Response(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
     number: Mapped[int] = mapped_column(info=personal(ANSWERS, "stays"))
     language: Mapped[short] = mapped_column(info=personal(ANSWERS, "stays"))
-    value: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "typed"))
+    # Ids of choices are never sent: an author may have given one a telling name. Pages say it in words.
+    value: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "typed", exported=False))
     text: Mapped[short | None] = mapped_column(info=personal(ANSWERS, "typed"))
     received: Mapped[micros] = mapped_column(info=personal(ANSWERS, "stays"))
     late: Mapped[bool] = mapped_column(default=False, info=personal(ANSWERS, "stays"))

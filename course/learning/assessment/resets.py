@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 
 from course.db import db
 from course.learning.assessment.models import Attempt, Reset
@@ -11,6 +11,13 @@ from course.learning.assessment.models import Attempt, Reset
 def resets(enrolment_id: int) -> Sequence[Reset]:
     """Every reset of a learner in a course, the first one first."""
     return db.session.scalars(select(Reset).where(Reset.enrolment_id == enrolment_id).order_by(Reset.id)).all()
+
+
+def last_aside() -> ScalarSelect[int]:
+    """For a query of attempts: the number of the last one at the same quiz that was set aside, 0 for none."""
+    last = select(func.coalesce(func.max(Reset.number), 0))
+    same = Reset.enrolment_id == Attempt.enrolment_id, Reset.item_id == Attempt.item_id
+    return last.where(*same).correlate(Attempt).scalar_subquery()
 
 
 def aside(made: Sequence[Reset], item: int) -> int:

@@ -11,7 +11,7 @@ from course.db import db
 from course.learning.assessment import queries, rules
 from course.learning.assessment.allowances import allowances, extra, rules_for
 from course.learning.assessment.models import MILLION, Attempt
-from course.learning.assessment.resets import aside, behind, counted, resets
+from course.learning.assessment.resets import aside, behind, counted, last_aside, resets
 from course.learning.models import Enrolment
 from course.quiz import final_grade, passed, phase, released
 from course.quiz.model import Release, Rules
@@ -83,13 +83,13 @@ def standing(enrolment: Enrolment, published: Published, quiz_id: str, at: int) 
 
 def grades(enrolment_id: int, published: Published, at: int) -> dict[int, Fraction]:
     """The grades (0 to 1) that the learner may see, by quiz item, over the quizzes of this publication."""
-    query = select(Attempt).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number)
-    made = db.session.scalars(query).all()
-    granted, undone = (allowances(enrolment_id), resets(enrolment_id)) if made else ((), ())
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment_id, Attempt.number > last_aside())
+    made = db.session.scalars(query.order_by(Attempt.number)).all()
+    granted = allowances(enrolment_id) if made else ()
     found: dict[int, Fraction] = {}
     for quiz_id, outline in published.outline.quizzes.items():
         item = published.item("quiz", quiz_id)
-        of_quiz = behind([attempt for attempt in made if attempt.item_id == item], aside(undone, item))
+        of_quiz = [attempt for attempt in made if attempt.item_id == item]
         again = rules.may_answer_again(allowed(outline.rules, extra(granted, item)), of_quiz, at)
         grade = _grade([_summary(attempt, at, again) for attempt in of_quiz], outline.rules)
         if grade is not None:

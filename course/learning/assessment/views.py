@@ -29,7 +29,7 @@ blueprint = Blueprint(
     url_prefix="/<lang>/courses/<course>/quizzes/<quiz>",
     template_folder="templates",
 )
-STARTS = Limit(tries=60, window=HOUR, rest=10 * MINUTE)
+STARTS = Limit(tries=100, window=HOUR, rest=10 * MINUTE)
 """Attempts that one learner starts, at all quizzes. Where a quiz limits its attempts, its rules come first."""
 ATTEMPT = "/attempts/<int(max=1000000):number>"
 
