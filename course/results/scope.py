@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Self
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, not_, select
 from sqlalchemy.orm import aliased
 
 from course.catalogue.published import Published
-from course.clock import MICROSECONDS
-from course.errors import Invalid
 from course.learning.models import Enrolment
 from course.people.models import Account
 from course.people.simulated import is_simulated
+from course.web.days import end_of, read_day, start_of
 
-DAY = 24 * 60 * 60 * MICROSECONDS
 FEWEST = 5
 """Groups of fewer learners are not broken down: a figure of theirs would tell about persons."""
 
@@ -41,8 +38,8 @@ class Scope:
             published.course_id,
             simulated=arguments.get("learners") == "simulated",
             language=language if language in published.outline.languages else "",
-            since=_day(arguments.get("since", "")),
-            until=_day(arguments.get("until", "")),
+            since=read_day(arguments.get("since", "")),
+            until=read_day(arguments.get("until", "")),
         )
 
     def written(self) -> dict[str, str]:
@@ -73,20 +70,7 @@ class Scope:
             spoken = select(account.person_id).where(account.person_id == Enrolment.person_id)
             found.append(spoken.where(account.language == self.language).exists())
         if self.since:
-            found.append(Enrolment.at >= _start(self.since))
+            found.append(Enrolment.at >= start_of(self.since))
         if self.until:
-            found.append(Enrolment.at < _start(self.until) + DAY)
+            found.append(Enrolment.at < end_of(self.until))
         return found
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(_("“%(day)s” is no day; write it as 2026-03-31.", day=text[:20])) from None
-
-
-def _start(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * MICROSECONDS

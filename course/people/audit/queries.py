@@ -2,22 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Self
 
-from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from course.clock import MICROSECONDS
 from course.db import db
-from course.errors import Invalid
 from course.people.audit.models import AuditEntry
 from course.people.audit.verbs import GROUPS, SIGNING_IN, VERBS, of_group
 from course.people.models import Account
+from course.people.rules import folded
+from course.web.days import end_of, read_day, start_of
 
 PAGE = 50
-DAY = 24 * 60 * 60 * MICROSECONDS
 ALL = "all"
 
 
@@ -46,8 +44,8 @@ class Wanted:
             by=query.get("by", "").strip()[:100],
             to=query.get("to", "").strip()[:100],
             course=query.get("course", "")[:64],
-            since=_day(query.get("since", "")),
-            until=_day(query.get("until", "")),
+            since=read_day(query.get("since", "")),
+            until=read_day(query.get("until", "")),
             before=int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None,
         )
 
@@ -90,9 +88,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.course:
         found.append(AuditEntry.course == wanted.course)
     if wanted.since:
-        found.append(AuditEntry.at >= _start(wanted.since))
+        found.append(AuditEntry.at >= start_of(wanted.since))
     if wanted.until:
-        found.append(AuditEntry.at < _start(wanted.until) + DAY)
+        found.append(AuditEntry.at < end_of(wanted.until))
     if wanted.before is not None:
         found.append(AuditEntry.id < wanted.before)
     return found
@@ -102,21 +100,5 @@ def _named(column: InstrumentedAttribute[int | None], part: str) -> ColumnElemen
     number = part.removeprefix("#")
     if part.startswith("#") and number.isascii() and number.isdecimal() and len(number) < 19:
         return column == int(number)
-    named = or_(*(func.lower(one).contains(part.lower(), autoescape=True) for one in _NAMES))
-    return column.in_(select(Account.person_id).where(named))
-
-
-_NAMES = (Account.name, Account.email, Account.username)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(_("“%(day)s” is no day; write it as 2026-03-31.", day=text[:20])) from None
-
-
-def _start(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * MICROSECONDS
+    named = (Account.sought.contains(word, autoescape=True) for word in folded(part).split())
+    return column.in_(select(Account.person_id).where(*named))

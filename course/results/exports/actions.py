@@ -22,7 +22,8 @@ from course.people.models import Erasure
 from course.results.exports.models import Export
 from course.results.exports.tables import TITLES, table
 from course.results.exports.writing import write_csv, write_xlsx
-from course.results.scope import DAY, Scope
+from course.results.scope import Scope
+from course.web.days import DAY
 
 FORMATS = ("csv", "xlsx")
 KEPT = 7 * DAY

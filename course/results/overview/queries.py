@@ -10,7 +10,8 @@ from course.learning.assessment.models import MILLION, Attempt, Waiting
 from course.learning.models import Enrolment, Event
 from course.learning.reading.models import Completion
 from course.people.models import Account
-from course.results.scope import DAY, Scope
+from course.results.scope import Scope
+from course.web.days import DAY
 
 LATELY = 14 * DAY
 WEEK = 7 * DAY

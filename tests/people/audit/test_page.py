@@ -63,6 +63,14 @@ def test_each_filter_stands_in_the_address(app: Flask, admin: Visit, query: str,
     assert len(rows(admin, query.format(ben=ben))) == count
 
 
+@pytest.mark.parametrize("query", ["ÉLODIE", "elodie", "Élo"])
+def test_a_name_is_found_without_its_accents_and_in_any_letters(app: Flask, admin: Visit, query: str) -> None:
+    elodie = add(app, "e@example.org", name="Élodie")
+    with app.app_context(), transaction():
+        audit(1, "marked", elodie, "attempt 1", course="sse")
+    assert len(rows(admin, f"?what=marked&to={query}")) == 1
+
+
 def test_a_day_that_is_none_is_told(admin: Visit) -> None:
     assert admin.get("/en/audit/?since=yesterday").status_code == 400
 
